@@ -1,0 +1,17 @@
+export { badInput, quoted } from "./bad-input.js";
+export {
+  decodeCursor,
+  encodeCursor,
+  LARGEST_PAGE,
+  PageInfo,
+  pageInfoOf,
+  pageSize,
+  type Slice,
+  sliceList,
+} from "./connection.js";
+export { fromGlobalId, Node, toGlobalId } from "./global-id.js";
+export { type RichTextOptions, toRichText } from "./html.js";
+export { Language } from "./language.js";
+export { isPartialDate, PartialDate } from "./partial-date.js";
+export { type CopyFacts, Freshness, License, Provenance, type SourceFacts, toProvenance } from "./provenance.js";
+export { RichText } from "./rich-text.js";

@@ -11,8 +11,10 @@ export {
 } from "./connection.js";
 export { fromGlobalId, Node, toGlobalId } from "./global-id.js";
 export { type RichTextOptions, toRichText } from "./html.js";
+export { JoinRule } from "./join-rule.js";
 export { Language } from "./language.js";
-export { MeshHeading, MeshTerm } from "./mesh.js";
+export { MeshHeading, MeshQualifier, MeshTerm } from "./mesh.js";
 export { isPartialDate, PartialDate } from "./partial-date.js";
 export { type CopyFacts, Freshness, License, Provenance, type SourceFacts, toProvenance } from "./provenance.js";
 export { RichText } from "./rich-text.js";
+export { asksFor, asksOnly } from "./selection.js";

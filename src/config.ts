@@ -1,0 +1,148 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { createEnvironmentReader, type Environment, type EnvironmentReader, isLoopback } from "./config-reader.js";
+import { variables } from "./config-variables.js";
+
+/** What every part of the process is told, read from the environment once. */
+export interface Config {
+  sources: "bundled" | "live";
+  host: string;
+  port: number;
+  /** Base addresses without a trailing slash; null means the bundled server of that upstream. */
+  upstreams: {
+    medlineplus: string | null;
+    medlineplusConnect: string | null;
+    pubmed: string | null;
+    clinicaltrials: string | null;
+  };
+  contactEmail: string | null;
+  ncbiApiKey: string | null;
+  encyclopedia: { text: "full" | "teaser"; license: "bundled" | "live"; pageConcurrency: number };
+  topicsRefreshHours: number;
+  /** Folder of this mode's store and snapshots: bundled sample data and real data never share one. */
+  dataFolder: string;
+  redisUrl: string | null;
+  recordMemoryBytes: number;
+  answerMemoryBytes: number;
+  deadlineMs: number;
+  limits: Limits;
+  introspection: boolean;
+  graphiql: boolean;
+  logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+}
+
+/** What one request may ask for; anything above is refused before any work is done. */
+export interface Limits {
+  bodyBytes: number;
+  tokens: number;
+  depth: number;
+  aliases: number;
+  rootFields: number;
+  directives: number;
+  listLength: number;
+  concurrent: number;
+}
+
+/** The environment cannot be used. The message lists every bad variable. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  constructor(readonly problems: readonly string[]) {
+    super(`Bad configuration:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
+  }
+}
+
+/**
+ * Reads the configuration. Nothing else in Galen looks at the environment.
+ * @throws ConfigError that names every variable that is missing or cannot be used
+ */
+export function readConfig(env: Environment): Config {
+  const read = createEnvironmentReader(env);
+  const sources = read.choice("GALEN_SOURCES");
+  const upstreams = readUpstreams(read, sources);
+  const config: Config = {
+    sources,
+    host: read.text("GALEN_HOST"),
+    port: read.integer("GALEN_PORT"),
+    upstreams,
+    contactEmail: readContact(read, upstreams),
+    ncbiApiKey: read.optional("GALEN_NCBI_API_KEY"),
+    encyclopedia: readEncyclopedia(read, upstreams.medlineplus),
+    topicsRefreshHours: read.integer("GALEN_TOPICS_REFRESH_HOURS"),
+    dataFolder: join(readDataFolder(read, env), sources),
+    redisUrl: readRedisUrl(read),
+    recordMemoryBytes: read.integer("GALEN_RECORD_MEMORY_MB") * 1_000_000,
+    answerMemoryBytes: read.integer("GALEN_ANSWER_MEMORY_MB") * 1_000_000,
+    deadlineMs: read.integer("GALEN_DEADLINE_MS"),
+    limits: readLimits(read),
+    introspection: read.switch("GALEN_INTROSPECTION"),
+    graphiql: read.switch("GALEN_GRAPHIQL"),
+    logLevel: read.choice("GALEN_LOG_LEVEL"),
+  };
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
+/** Variables that look as if they were meant for Galen but are not known to it, most likely misspelt. */
+export function unknownVariables(env: Environment): string[] {
+  const known = new Set<string>(variables.map((variable) => variable.name));
+  return Object.keys(env).filter((name) => name.startsWith("GALEN_") && !known.has(name));
+}
+
+function readUpstreams(read: EnvironmentReader, sources: Config["sources"]): Config["upstreams"] {
+  const allowHttp = read.switch("GALEN_ALLOW_HTTP");
+  // An explicit address wins in both modes; the default one is for live sources only.
+  const address = (name: Parameters<EnvironmentReader["url"]>[0]): string | null =>
+    sources === "live" || read.isSet(name) ? read.url(name, allowHttp) : null;
+  return {
+    medlineplus: address("GALEN_MEDLINEPLUS_URL"),
+    medlineplusConnect: address("GALEN_MEDLINEPLUS_CONNECT_URL"),
+    pubmed: address("GALEN_PUBMED_URL"),
+    clinicaltrials: address("GALEN_CLINICALTRIALS_URL"),
+  };
+}
+
+function readContact(read: EnvironmentReader, upstreams: Config["upstreams"]): string | null {
+  const contact = read.email("GALEN_CONTACT_EMAIL");
+  const real = Object.values(upstreams).some((url) => url !== null && !isLoopback(url));
+  if (real && !read.isSet("GALEN_CONTACT_EMAIL")) {
+    read.problems.push("GALEN_CONTACT_EMAIL is required for live sources: they ask who is calling");
+  }
+  return contact;
+}
+
+function readEncyclopedia(read: EnvironmentReader, address: string | null): Config["encyclopedia"] {
+  const license = address === null ? "bundled" : "live";
+  return {
+    text: read.optionalChoice("GALEN_ENCYCLOPEDIA_TEXT") ?? (license === "bundled" ? "full" : "teaser"),
+    license,
+    pageConcurrency: read.integer("GALEN_ENCYCLOPEDIA_CONCURRENCY"),
+  };
+}
+
+function readDataFolder(read: EnvironmentReader, env: Environment): string {
+  const folder = read.optional("GALEN_DATA_DIR");
+  return folder === null ? join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "galen") : resolve(folder);
+}
+
+function readRedisUrl(read: EnvironmentReader): string | null {
+  const url = read.optional("GALEN_REDIS_URL");
+  if (url !== null && !/^(redis|rediss|valkey|valkeys):\/\/./.test(url)) {
+    // The value is not quoted: it may hold a password.
+    read.problems.push("GALEN_REDIS_URL must be an address such as redis://127.0.0.1:6379");
+  }
+  return url;
+}
+
+function readLimits(read: EnvironmentReader): Limits {
+  return {
+    bodyBytes: read.integer("GALEN_MAX_BODY_BYTES"),
+    tokens: read.integer("GALEN_MAX_TOKENS"),
+    depth: read.integer("GALEN_MAX_DEPTH"),
+    aliases: read.integer("GALEN_MAX_ALIASES"),
+    rootFields: read.integer("GALEN_MAX_ROOT_FIELDS"),
+    directives: read.integer("GALEN_MAX_DIRECTIVES"),
+    listLength: read.integer("GALEN_MAX_LIST_LENGTH"),
+    concurrent: read.integer("GALEN_MAX_CONCURRENT"),
+  };
+}

@@ -11,6 +11,7 @@ export {
 } from "./connection.js";
 export { fromGlobalId, Node, toGlobalId } from "./global-id.js";
 export { type RichTextOptions, toRichText } from "./html.js";
+export { RichTextWriter } from "./html-writer.js";
 export { JoinRule } from "./join-rule.js";
 export { Language } from "./language.js";
 export { MeshHeading, MeshQualifier, MeshTerm } from "./mesh.js";

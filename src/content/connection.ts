@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, ObjectType } from "type-graphql";
 import { badInput, quoted } from "./bad-input.js";
 
 @ObjectType({ simpleResolvers: true, description: "Where a page of a connection stands in the whole list (Relay)." })

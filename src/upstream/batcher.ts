@@ -1,0 +1,177 @@
+import type { Call, Priority } from "./call.js";
+import type { Clock } from "./clock.js";
+import { UpstreamError } from "./errors.js";
+import type { Flight, Passage } from "./flight.js";
+import { type Slot, UNWANTED } from "./pacer.js";
+import type { Upstream, UpstreamCall } from "./upstream.js";
+
+export interface BatcherOptions<T> {
+  upstream: Upstream;
+  clock: Clock;
+  /** Most ids in one upstream call. */
+  maxBatch: number;
+  /** How long a flight may take once asked for, milliseconds: for people, and for nobody in particular. */
+  deadlineMs: Record<Priority, number>;
+  /** Fetches and lands, or crashes, every flight given to it. */
+  fly(flights: readonly Flight<T>[], call: UpstreamCall): Promise<void>;
+}
+
+/**
+ * Collects the ids that all askers of the process miss and sends them together in the upstream's next free slot.
+ *
+ * With an idle upstream a batch leaves at once. While one is under way the next waits until that one is back, until it
+ * is full, or until an even share of the quota's window has passed, so that a burst of askers fills a few large batches
+ * instead of spending the whole quota on small ones. Ids that nobody waits for ride in the free places.
+ */
+export class Batcher<T> {
+  private readonly waiting: Record<Priority, Set<Flight<T>>> = { people: new Set(), background: new Set() };
+  private readonly reserved: Record<Priority, number> = { people: 0, background: 0 };
+  private underWay = 0;
+  private lastStart = Number.NEGATIVE_INFINITY;
+  private waking = false;
+
+  constructor(private readonly options: BatcherOptions<T>) {}
+
+  add(flight: Flight<T>): void {
+    this.waiting[flight.priority].add(flight);
+    flight.signal.addEventListener("abort", () => this.remove(flight), { once: true });
+    this.consider();
+  }
+
+  /** A person has joined a flight that nobody was waiting for. */
+  promote(flight: Flight<T>): void {
+    if (!this.waiting.background.delete(flight)) return;
+    this.waiting.people.add(flight);
+    this.consider();
+  }
+
+  private remove(flight: Flight<T>): void {
+    const waited = this.waiting.people.delete(flight) || this.waiting.background.delete(flight);
+    if (waited) flight.crash(flight.signal.reason);
+  }
+
+  private consider(): void {
+    const { maxBatch } = this.options;
+    const people = this.waiting.people.size - this.reserved.people * maxBatch;
+    const all = people + this.waiting.background.size - this.reserved.background * maxBatch;
+    const priority = people > 0 ? "people" : "background";
+    const unserved = people > 0 ? people : all;
+    if (unserved <= 0) return;
+    if (unserved < maxBatch && this.busy()) {
+      this.wakeLater();
+    } else {
+      this.reserve(priority);
+      this.consider();
+    }
+  }
+
+  private gapMs(): number {
+    const { requests, windowMs } = this.options.upstream.pacer.quota;
+    return windowMs / requests;
+  }
+
+  private busy(): boolean {
+    const pending = this.underWay + this.reserved.people + this.reserved.background;
+    return pending > 0 && this.options.clock.elapsed() < this.lastStart + this.gapMs();
+  }
+
+  private wakeLater(): void {
+    if (this.waking) return;
+    this.waking = true;
+    const wake = (): void => {
+      this.waking = false;
+      this.consider();
+    };
+    this.options.clock.sleep(this.lastStart + this.gapMs() - this.options.clock.elapsed()).then(wake, wake);
+  }
+
+  private reserve(priority: Priority): void {
+    const { upstream, clock, deadlineMs } = this.options;
+    this.reserved[priority]++;
+    this.lastStart = Math.max(this.lastStart, clock.elapsed());
+    const deadline = clock.elapsed() + deadlineMs[priority];
+    const wanted = (): boolean => this.waiting.people.size + this.waiting.background.size > 0;
+    upstream.reserve({ priority, deadline, wanted }).then(
+      (slot) => this.depart(slot, priority),
+      (error) => this.refused(error, priority),
+    );
+  }
+
+  private refused(error: unknown, priority: Priority): void {
+    this.reserved[priority]--;
+    if (error !== UNWANTED) for (const flight of this.take([priority])) flight.crash(error);
+    this.consider();
+  }
+
+  private depart(slot: Slot, priority: Priority): void {
+    this.reserved[priority]--;
+    const flights = this.take(["people", "background"]);
+    if (flights.length === 0) {
+      slot.release();
+      return;
+    }
+    this.underWay++;
+    this.lastStart = this.options.clock.elapsed();
+    const landed = (): void => {
+      this.underWay--;
+      slot.release();
+      this.consider();
+    };
+    this.fly(flights, slot, priority).then(landed, landed);
+  }
+
+  private async fly(flights: readonly Flight<T>[], slot: Slot, priority: Priority): Promise<void> {
+    const { clock, deadlineMs, fly } = this.options;
+    const controller = new AbortController();
+    const trace = { calls: 0, retries: 0, waitedMs: 0 };
+    const askers = new Set(flights.flatMap((flight) => [...flight.askers]));
+    const passage: Passage = { trace, askers };
+    for (const flight of flights) flight.passage = passage;
+    abortWithAll(flights, controller);
+    const deadline = clock.elapsed() + deadlineMs[priority];
+    try {
+      await fly(flights, { priority, deadline, signal: controller.signal, slot, trace });
+    } catch (error) {
+      for (const flight of flights) flight.crash(error);
+    }
+  }
+
+  private take(priorities: readonly Priority[]): Flight<T>[] {
+    const taken: Flight<T>[] = [];
+    for (const priority of priorities)
+      for (const flight of this.waiting[priority]) {
+        if (taken.length === this.options.maxBatch) return taken;
+        this.waiting[priority].delete(flight);
+        taken.push(flight);
+      }
+    return taken;
+  }
+}
+
+/** Aborts the upstream call once every flight in it has been given up by all its askers. */
+function abortWithAll<T>(flights: readonly Flight<T>[], controller: AbortController): void {
+  let left = flights.length;
+  const leave = (): void => {
+    left--;
+    if (left === 0) controller.abort(new DOMException("Every asker has gone away.", "AbortError"));
+  };
+  for (const { signal } of flights) signal.addEventListener("abort", leave, { once: true });
+}
+
+/** Who else was served by the upstream calls behind a flight, written into one asker's report. */
+export function reportPassage(source: string, call: Call, passages: Iterable<Passage>): void {
+  const report = call.report.of(source);
+  for (const { trace, askers } of passages) {
+    if (askers.size > 1) report.sharedCalls += trace.calls;
+    else report.ownCalls += trace.calls;
+    report.retries += trace.retries;
+    report.waitedMs = Math.max(report.waitedMs, Math.round(trace.waitedMs));
+  }
+}
+
+/** An error as the one type that leaves this folder. */
+export function asUpstreamError(source: string, error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new UpstreamError(source, "unavailable", message, { cause: error });
+}

@@ -1,0 +1,65 @@
+import { UpstreamError } from "./errors.js";
+import type { Expectation, StreamedAnswer } from "./http.js";
+import { toUpstreamError } from "./http-errors.js";
+
+/** A whole answer, read and checked as far as its kind allows. */
+export interface UpstreamAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  text: string;
+}
+
+/** Passes a body on, and stops reading once it is larger than allowed: counted after decompression. */
+export async function* bounded(source: string, answer: StreamedAnswer, maxBytes: number, signal: AbortSignal) {
+  let bytes = 0;
+  try {
+    for await (const chunk of answer.body) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new UpstreamError(source, "malformed", `body over ${maxBytes} bytes`);
+      yield chunk;
+    }
+  } catch (error) {
+    throw toUpstreamError(source, error, signal);
+  }
+}
+
+/**
+ * The text of an answer of the expected kind.
+ * @throws UpstreamError "malformed" for an empty body, bytes that are not UTF-8, and a page where none was asked for
+ */
+export async function readAnswer(
+  source: string,
+  answer: StreamedAnswer,
+  expect: Expectation,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<UpstreamAnswer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bounded(source, answer, maxBytes, signal)) chunks.push(chunk);
+  const text = decode(source, Buffer.concat(chunks));
+  if (answer.status >= 200 && answer.status < 300)
+    refuseWrongKind(source, answer.headers["content-type"], text, expect);
+  return { status: answer.status, headers: answer.headers, text };
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decode(source: string, bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new UpstreamError(source, "malformed", "body is not UTF-8", { cause });
+  }
+}
+
+// Maintenance and "blocked" pages come with status 200, and some with a JSON or XML content type: judge the body too.
+// E-utilities send XML as text/xml, application/xml or text/plain, so only what is plainly wrong is refused.
+function refuseWrongKind(source: string, contentType: string | undefined, text: string, expect: Expectation): void {
+  const start = text.slice(0, 300).trimStart().toLowerCase();
+  const type = contentType?.split(";")[0]?.trim().toLowerCase();
+  const page = start.startsWith("<!doctype html") || start.startsWith("<html") || type === "text/html";
+  const wrong = expect === "html" ? type !== undefined && !/^(text\/html|application\/xhtml\+xml)$/.test(type) : page;
+  const binary = type !== undefined && /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip)/.test(type);
+  if (start === "" || wrong || binary)
+    throw new UpstreamError(source, "malformed", start === "" ? "empty body" : `expected ${expect}, got ${type}`);
+}

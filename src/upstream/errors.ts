@@ -1,0 +1,38 @@
+/** Why an upstream did not answer. Not-found is not here: a missing record is `null`, not an error. */
+export type UpstreamFailure = "timeout" | "throttled" | "unavailable" | "rejected" | "malformed";
+
+export interface UpstreamErrorOptions {
+  cause?: unknown;
+  /** Seconds until it makes sense to ask again, where that is known. */
+  retryAfterSeconds?: number;
+  /** Whether the same request may succeed if sent again at once. */
+  retryable?: boolean;
+}
+
+/**
+ * The one error that leaves this folder.
+ *
+ * `message` is for the operator's log and may quote the upstream; what a client may see is written in one other place,
+ * the server's error format.
+ */
+export class UpstreamError extends Error {
+  override readonly name = "UpstreamError";
+  readonly retryAfterSeconds: number | null;
+  readonly retryable: boolean;
+
+  constructor(
+    readonly source: string,
+    readonly failure: UpstreamFailure,
+    message: string,
+    options: UpstreamErrorOptions = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.retryable = options.retryable ?? (failure === "unavailable" || failure === "throttled");
+  }
+}
+
+/** An answer that cannot be read: thrown by a parser, turned into a "malformed" `UpstreamError` by the upstream. */
+export class UnreadableAnswerError extends Error {
+  override readonly name = "UnreadableAnswerError";
+}

@@ -1,0 +1,173 @@
+import type { Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { Agent, type Dispatcher, request as send } from "undici";
+import { UpstreamError } from "./errors.js";
+import { toUpstreamError } from "./http-errors.js";
+
+/** What a body must look like before a parser sees it. */
+export type Expectation = "json" | "xml" | "html" | "text";
+
+export interface UpstreamRequest {
+  /** Appended to the base address; ids in it are already encoded. */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  /** When present, the request is a POST of this form. */
+  form?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  expect: Expectation;
+}
+
+/** The head of an answer whose status is 2xx, 304 or 404. */
+export interface AnswerHead {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+}
+
+export interface StreamedAnswer extends AnswerHead {
+  body: AsyncIterable<Uint8Array>;
+}
+
+export interface HttpOptions {
+  source: string;
+  /** Without a trailing slash. */
+  baseUrl: string;
+  connections: number;
+  userAgent: string;
+}
+
+const MOST_REDIRECTS = 3;
+const LARGEST_HEADERS = 64 * 1024;
+const CONNECT_TIMEOUT_MS = 4_000;
+
+/** One attempt at a time over a connection pool of this source's own. */
+export class Http {
+  private readonly agent: Agent;
+  private readonly base: URL;
+
+  constructor(private readonly options: HttpOptions) {
+    this.base = new URL(options.baseUrl);
+    // Deadlines cover the whole exchange and are set per call, so the pool's own per-phase timeouts are off.
+    this.agent = new Agent({
+      connections: options.connections,
+      pipelining: 1,
+      keepAliveTimeout: 4_000,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: LARGEST_HEADERS,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+    });
+  }
+
+  /**
+   * Sends a request and gives the answer's head and decompressed body, following at most three redirects that stay on
+   * the host.
+   * @throws UpstreamError for a connection that failed, a status that is no answer, and a redirect that leads away
+   */
+  async open(request: UpstreamRequest, signal: AbortSignal): Promise<StreamedAnswer> {
+    let url = new URL(this.options.baseUrl + request.path);
+    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value);
+    for (let hop = 0; ; hop++) {
+      const response = await this.exchange(url, request, signal);
+      const location = redirectOf(response);
+      if (location === null) return this.answerOf(response);
+      response.body.on("error", () => undefined).destroy();
+      if (hop >= MOST_REDIRECTS || request.form) throw this.malformed("redirects without end");
+      url = this.redirected(location, url);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy();
+  }
+
+  private async exchange(url: URL, request: UpstreamRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const form = request.form && new URLSearchParams(request.form).toString();
+    try {
+      return await send(url.href, {
+        dispatcher: this.agent,
+        method: form === undefined ? "GET" : "POST",
+        headers: {
+          "user-agent": this.options.userAgent,
+          "accept-encoding": "gzip, deflate, br",
+          ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+          ...request.headers,
+        },
+        body: form ?? null,
+        signal,
+      });
+    } catch (error) {
+      throw toUpstreamError(this.options.source, error, signal);
+    }
+  }
+
+  private answerOf(response: Dispatcher.ResponseData): StreamedAnswer {
+    const headers = flatten(response.headers);
+    const status = response.statusCode;
+    if ((status < 200 || status > 299) && status !== 304 && status !== 404) {
+      response.body.on("error", () => undefined).destroy();
+      throw refusal(this.options.source, status, headers);
+    }
+    return { status, headers, body: decompressed(response.body, headers["content-encoding"]) };
+  }
+
+  private redirected(location: string, from: URL): URL {
+    const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
+    const sameHost = to?.hostname === this.base.hostname && (to.port === this.base.port || to.protocol === "https:");
+    const sameScheme = to?.protocol === this.base.protocol || to?.protocol === "https:";
+    if (to && sameHost && sameScheme) return to;
+    throw this.malformed("redirects to another host");
+  }
+
+  private malformed(message: string): UpstreamError {
+    return new UpstreamError(this.options.source, "malformed", message);
+  }
+}
+
+function redirectOf(response: Dispatcher.ResponseData): string | null {
+  const { statusCode: status, headers } = response;
+  const location = headers.location;
+  return [301, 302, 303, 307, 308].includes(status) && typeof location === "string" ? location : null;
+}
+
+function flatten(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
+  return flat;
+}
+
+function decompressed(body: Readable, encoding: string | undefined): Readable {
+  const decoder =
+    encoding === "gzip" || encoding === "x-gzip"
+      ? createGunzip()
+      : encoding === "deflate"
+        ? createInflate()
+        : encoding === "br"
+          ? createBrotliDecompress()
+          : null;
+  if (!decoder) return body;
+  body.on("error", (error) => decoder.destroy(error));
+  decoder.on("close", () => body.destroy());
+  return body.pipe(decoder);
+}
+
+function refusal(source: string, status: number, headers: Readonly<Record<string, string>>): UpstreamError {
+  const retryAfter = retryAfterSeconds(headers["retry-after"]);
+  if (status === 429 || (status === 503 && headers["retry-after"] !== undefined))
+    return new UpstreamError(source, "throttled", `status ${status}`, { retryAfterSeconds: retryAfter });
+  if (status >= 500) return new UpstreamError(source, "unavailable", `status ${status}`);
+  return new UpstreamError(source, "rejected", `status ${status}`);
+}
+
+/** NCBI's own pause; used where an upstream says "too many" without saying for how long. */
+const UNSAID_SECONDS = 2;
+/** A pause that cannot be read is taken as a long one: asking again soon may be what gets the operator blocked. */
+const UNREADABLE_SECONDS = 60;
+const LONGEST_SECONDS = 3_600;
+
+/** The pause that a Retry-After header asks for: seconds, or a date (RFC 9110, section 10.2.3). */
+export function retryAfterSeconds(header: string | undefined, now = Date.now()): number {
+  if (header === undefined || header.trim() === "") return UNSAID_SECONDS;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
+  return Number.isNaN(seconds) ? UNREADABLE_SECONDS : Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(seconds)));
+}

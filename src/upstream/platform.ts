@@ -1,0 +1,20 @@
+import type { Clock } from "./clock.js";
+import type { Store } from "./store.js";
+
+/** Where notes for the operator go: each kind of trouble once, not once a request. */
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** What every upstream and cache of this process shares. */
+export interface Platform {
+  clock: Clock;
+  log: Log;
+  store: Store;
+  /** Names the operator to the upstreams, as their terms ask. */
+  userAgent: string;
+  /** Most bytes (approximate) that the parsed records of one kind may take in memory. */
+  memoryBytes: number;
+}

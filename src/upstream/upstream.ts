@@ -1,0 +1,217 @@
+import { bounded, readAnswer, type UpstreamAnswer } from "./body.js";
+import { Breaker, type BreakerPolicy } from "./breaker.js";
+import type { Priority } from "./call.js";
+import type { Clock } from "./clock.js";
+import { deadlineAt } from "./deadline.js";
+import { UpstreamError } from "./errors.js";
+import { type SourceHealth, SourceStatistics } from "./health.js";
+import { type AnswerHead, Http, type StreamedAnswer, type UpstreamRequest } from "./http.js";
+import { Pacer, type Quota, type Slot, type Turn } from "./pacer.js";
+import type { Platform } from "./platform.js";
+import { Retry, type RetryPolicy } from "./retry.js";
+
+/** One piece of upstream work: until when, how urgent, and what it cost. */
+export interface UpstreamCall {
+  readonly priority: Priority;
+  /** On the clock's `elapsed` scale, milliseconds. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  /** A turn that was already granted; the first attempt uses it instead of waiting for one. */
+  readonly slot?: Slot;
+  readonly trace: UpstreamTrace;
+}
+
+/** What a piece of work cost at the upstream. */
+export interface UpstreamTrace {
+  calls: number;
+  retries: number;
+  waitedMs: number;
+}
+
+export interface UpstreamOptions {
+  /** The name that users see in errors and reports. */
+  source: string;
+  /** Without a trailing slash. */
+  baseUrl: string;
+  quota: Quota;
+  /** Most bytes of a body, counted after decompression. Default 5 MB. */
+  maxBodyBytes?: number;
+  retry?: RetryPolicy;
+  breaker?: BreakerPolicy;
+}
+
+const DEFAULT_BODY_BYTES = 5_000_000;
+
+/** An UpstreamCall for work that no asker waits for, or that a source does on its own. */
+export function createUpstreamCall(
+  clock: Clock,
+  options: { deadlineMs: number; priority?: Priority; signal?: AbortSignal },
+): UpstreamCall {
+  return {
+    priority: options.priority ?? "background",
+    deadline: clock.elapsed() + options.deadlineMs,
+    signal: options.signal ?? new AbortController().signal,
+    trace: { calls: 0, retries: 0, waitedMs: 0 },
+  };
+}
+
+/** One upstream, asked politely: breaker(retry(pace(http))). */
+export class Upstream {
+  readonly source: string;
+  readonly statistics = new SourceStatistics();
+  readonly pacer: Pacer;
+  readonly breaker: Breaker;
+  private readonly retry: Retry;
+  private readonly http: Http;
+  private readonly maxBodyBytes: number;
+
+  constructor(
+    private readonly platform: Platform,
+    options: UpstreamOptions,
+  ) {
+    const { source, baseUrl, quota } = options;
+    this.source = source;
+    this.maxBodyBytes = options.maxBodyBytes ?? DEFAULT_BODY_BYTES;
+    this.pacer = new Pacer(source, quota, platform.clock);
+    this.breaker = new Breaker(source, platform.clock, options.breaker);
+    this.retry = new Retry(platform.clock, options.retry);
+    this.http = new Http({ source, baseUrl, connections: quota.concurrency, userAgent: platform.userAgent });
+  }
+
+  /**
+   * Asks one question and reads the answer.
+   * @param read the parser: whatever it throws makes the answer "malformed"
+   * @throws UpstreamError, or the signal's reason when the asker went away
+   */
+  ask<T>(request: UpstreamRequest, read: (answer: UpstreamAnswer) => T, call: UpstreamCall): Promise<T> {
+    return this.attempts(request, call, async (answer, signal) => {
+      const whole = await readAnswer(this.source, answer, request.expect, this.maxBodyBytes, signal);
+      return this.parsed(() => read(whole));
+    });
+  }
+
+  /**
+   * Asks one question and reads the answer as it comes, for bodies too large to hold. It is retried from its start.
+   * @param maxBytes most bytes of the body, counted after decompression
+   */
+  stream<T>(
+    request: UpstreamRequest,
+    consume: (chunks: AsyncIterable<Uint8Array>, head: AnswerHead) => Promise<T>,
+    call: UpstreamCall,
+    maxBytes: number,
+  ): Promise<T> {
+    return this.attempts(request, call, (answer, signal) =>
+      this.parsed(() => consume(bounded(this.source, answer, maxBytes, signal), answer)),
+    );
+  }
+
+  /**
+   * Waits for a turn without asking anything yet, so that a batch can grow until it leaves.
+   * @throws UpstreamError when the upstream is down or the turn would come too late
+   */
+  async reserve(turn: Turn): Promise<Slot> {
+    this.breaker.check();
+    return this.pacer.acquire(turn);
+  }
+
+  health(): SourceHealth {
+    const { statistics, pacer, breaker } = this;
+    const { requests, windowMs } = pacer.quota;
+    const down = breaker.state() !== "CLOSED";
+    const degraded = pacer.heldForMs() > 0 || statistics.degraded(this.platform.clock.now());
+    return {
+      source: this.source,
+      status: down ? "DOWN" : degraded ? "DEGRADED" : "OK",
+      breaker: breaker.state(),
+      quota: { requests, windowMs, remaining: pacer.remaining() },
+      queued: pacer.queued(),
+      inFlight: pacer.inFlight(),
+      hitRatio: statistics.hitRatio(),
+      calls: statistics.calls,
+      retries: statistics.retries,
+      p50Ms: statistics.percentile(0.5),
+      p95Ms: statistics.percentile(0.95),
+      lastError: statistics.lastError,
+      dataVersion: statistics.dataVersion,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.http.close();
+  }
+
+  private attempts<T>(
+    request: UpstreamRequest,
+    call: UpstreamCall,
+    read: (answer: StreamedAnswer, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const onRetry = (): void => {
+      call.trace.retries++;
+      this.statistics.retries++;
+    };
+    const { deadline, signal } = call;
+    // Pacing sits inside retrying, so a retry waits its turn like any other request.
+    return this.breaker.run(() =>
+      this.retry.run({ deadline, signal, onRetry }, () =>
+        this.paced(call, (until) => this.exchange(request, until, read)),
+      ),
+    );
+  }
+
+  private async paced<T>(call: UpstreamCall, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const slot = call.slot && !call.slot.spent ? call.slot : await this.pacer.acquire(call);
+    slot.spent = true;
+    call.trace.waitedMs = Math.max(call.trace.waitedMs, slot.waitedMs);
+    call.trace.calls++;
+    const late = (): Error => new UpstreamError(this.source, "timeout", "no whole answer before the deadline");
+    const until = deadlineAt(this.platform.clock, call.deadline, call.signal, late);
+    try {
+      return await send(until.signal);
+    } finally {
+      until.done();
+      slot.release();
+    }
+  }
+
+  private async exchange<T>(
+    request: UpstreamRequest,
+    signal: AbortSignal,
+    read: (answer: StreamedAnswer, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const started = this.platform.clock.elapsed();
+    try {
+      const answer = await read(await this.http.open(request, signal), signal);
+      this.statistics.succeeded(this.platform.clock.elapsed() - started, this.platform.clock.now());
+      return answer;
+    } catch (error) {
+      if (error instanceof UpstreamError) this.note(error, request);
+      throw error;
+    }
+  }
+
+  private note(error: UpstreamError, request: UpstreamRequest): void {
+    this.statistics.failed(error, this.platform.clock.now());
+    if (error.failure === "throttled" && error.retryAfterSeconds !== null)
+      this.pacer.hold(error.retryAfterSeconds * 1_000);
+    const { failure, message } = error;
+    this.platform.log.warn(
+      { source: this.source, failure, path: request.path, reason: message.slice(0, 200) },
+      "upstream call failed",
+    );
+  }
+
+  private async parsed<T>(read: () => T | Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof UpstreamError || (error instanceof Error && error.name === "AbortError")) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new UpstreamError(this.source, "malformed", message, { cause: error });
+    }
+  }
+}
+
+/** One upstream, asked politely. One per source and quota key in a process. */
+export function createUpstream(platform: Platform, options: UpstreamOptions): Upstream {
+  return new Upstream(platform, options);
+}

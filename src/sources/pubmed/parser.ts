@@ -1,0 +1,52 @@
+import { readXml, UnreadableAnswerError, type XmlNode } from "../../upstream/index.js";
+import { toArticle } from "./parser/article.js";
+import { toChapter } from "./parser/book.js";
+import { isPmid } from "./parser/identifiers.js";
+import type { JournalArticle } from "./types.js";
+
+/** What one efetch answer held. */
+export interface ParsedArticles {
+  /** Records by PMID: the upstream's order and completeness are not to be relied on. */
+  articles: Map<string, JournalArticle>;
+  /** Records that are there but cannot be read, by PMID. */
+  unreadable: Map<string, Error>;
+  /** Whether a record could not be told apart from others: then a missing one may be it. */
+  hasNameless: boolean;
+}
+
+/** An error that E-utilities report inside an answer that looks like success. */
+export class ReportedError extends Error {
+  override readonly name = "ReportedError";
+}
+
+/**
+ * Reads an efetch answer: a set of articles and chapters of books, maybe empty. A record that cannot be read costs only
+ * itself. A set may lack the `PubmedArticleSet` around a single record, as files from the web site do.
+ *
+ * @throws ReportedError for `ERROR` in place of records
+ * @throws UnreadableAnswerError for anything that is not such an answer, or is cut short
+ */
+export function parseArticles(xml: string): ParsedArticles {
+  const root = readXml(xml);
+  const error = root.one("ERROR")?.words();
+  if (error) throw new ReportedError(error);
+  const records = root.name === "PubmedArticleSet" ? root.elements() : [root];
+  const parsed: ParsedArticles = { articles: new Map(), unreadable: new Map(), hasNameless: false };
+  for (const record of records) readRecord(record, parsed);
+  return parsed;
+}
+
+function readRecord(record: XmlNode, parsed: ParsedArticles): void {
+  const read = { PubmedArticle: toArticle, PubmedBookArticle: toChapter }[record.name];
+  // A set also lists withdrawn ids (DeleteCitation), which hold no record.
+  if (!read && record.name.startsWith("Delete")) return;
+  if (!read) throw new UnreadableAnswerError(`<${record.name}> where a PubMed record should be`);
+  try {
+    const article = read(record);
+    parsed.articles.set(article.pmid, article);
+  } catch (error) {
+    const pmid = (record.one("MedlineCitation") ?? record.one("BookDocument"))?.one("PMID")?.words();
+    if (isPmid(pmid)) parsed.unreadable.set(pmid, error as Error);
+    else parsed.hasNameless = true;
+  }
+}

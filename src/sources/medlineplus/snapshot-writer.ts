@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { crc32 } from "node:zlib";
+import { Language } from "../../content/index.js";
+import { linkTarget } from "./link-target.js";
+import { TopicLinkKind } from "./link-words.js";
+import type { Bytes } from "./snapshot.js";
+import { encodeContents, type GroupCard, type SnapshotFacts, type TopicCard } from "./snapshot-format.js";
+import type { StoredTopic } from "./stored-topic.js";
+
+/** Where a snapshot's bytes go, in order, until it is finished or given up. */
+export interface Sink {
+  write(bytes: Buffer): Promise<void>;
+  /** Makes what was written the snapshot at once and whole, and gives it for reading. */
+  finish(): Promise<Bytes>;
+  discard(): Promise<void>;
+}
+
+/**
+ * A file that takes its place only when it is whole and on the disk. Its temporary name is unique, so that replicas
+ * which share the folder do not write into each other's file; the last to finish wins.
+ */
+export async function createFileSink(path: string, openBytes: (path: string) => Bytes): Promise<Sink> {
+  const temporary = `${path}.${process.pid}.${randomUUID()}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(temporary, "wx");
+  return {
+    write: async (bytes) => void (await file.write(bytes)),
+    finish: async () => {
+      await file.sync();
+      await file.close();
+      // Opened before it is renamed: a replica may put its own file there in between.
+      const bytes = openBytes(temporary);
+      await rename(temporary, path);
+      return bytes;
+    },
+    discard: async () => {
+      await file.close().catch(() => undefined);
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
+/** Memory, for when the data folder cannot be written. */
+export function createMemorySink(): Sink {
+  const written: Buffer[] = [];
+  return {
+    write: async (bytes) => void written.push(bytes),
+    finish: async () => {
+      const all = Buffer.concat(written);
+      return { length: all.length, read: (offset, length) => all.subarray(offset, offset + length), close: () => {} };
+    },
+    discard: async () => void written.splice(0),
+  };
+}
+
+const BLOCK_BYTES = 1_000_000;
+
+/** Writes topics to a sink as they come, and keeps of each only its card. */
+export class SnapshotWriter {
+  readonly cards = new Map<string, TopicCard>();
+  private readonly groups = new Map<string, GroupCard>();
+  private offset = 0;
+  private block: Buffer[] = [];
+  private blockBytes = 0;
+
+  constructor(private readonly sink: Sink) {}
+
+  /** @returns false when a topic with this number was already added; the first one stays */
+  async add(topic: StoredTopic): Promise<boolean> {
+    if (this.cards.has(topic.topicId)) return false;
+    const line = Buffer.from(`${JSON.stringify(topic)}\n`);
+    this.cards.set(topic.topicId, { ...toCard(topic), offset: this.offset, length: line.length, crc: crc32(line) });
+    for (const group of topic.groups) {
+      const key = `${topic.language} ${group.groupId}`;
+      if (!this.groups.has(key)) this.groups.set(key, { ...group, language: topic.language });
+    }
+    await this.put(line);
+    return true;
+  }
+
+  async finish(facts: SnapshotFacts): Promise<Bytes> {
+    const contents = {
+      facts,
+      groups: sorted([...this.groups.values()], nameOf),
+      cards: sorted([...this.cards.values()], titleOf),
+    };
+    await this.put(encodeContents(contents, this.offset));
+    await this.flush();
+    return this.sink.finish();
+  }
+
+  private async put(bytes: Buffer): Promise<void> {
+    this.offset += bytes.length;
+    this.block.push(bytes);
+    this.blockBytes += bytes.length;
+    if (this.blockBytes >= BLOCK_BYTES) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const block = Buffer.concat(this.block);
+    this.block = [];
+    this.blockBytes = 0;
+    await this.sink.write(block);
+  }
+}
+
+function toCard(topic: StoredTopic): Omit<TopicCard, "offset" | "length" | "crc"> {
+  const articleIds = topic.links.flatMap(({ url }) => {
+    const target = linkTarget(url);
+    return target.kind === TopicLinkKind.ENCYCLOPEDIA_ARTICLE ? [target.articleId] : [];
+  });
+  return {
+    topicId: topic.topicId,
+    slug: topic.slug,
+    title: topic.title,
+    language: topic.language,
+    names: [...new Set([...topic.alsoCalled, ...topic.seeReferences])],
+    groupIds: topic.groups.map((group) => group.groupId),
+    meshDescriptorIds: topic.meshHeadings.map((heading) => heading.descriptor.id),
+    encyclopediaArticleIds: [...new Set(articleIds)],
+  };
+}
+
+const collator = new Intl.Collator(["en", "es"], { numeric: true });
+const nameOf = (group: GroupCard): string => group.name;
+const titleOf = (card: TopicCard): string => card.title;
+
+function sorted<T extends { language: Language }>(items: T[], textOf: (item: T) => string): T[] {
+  const languages = Object.values(Language);
+  return items.sort(
+    (one, other) =>
+      languages.indexOf(one.language) - languages.indexOf(other.language) ||
+      collator.compare(textOf(one), textOf(other)),
+  );
+}

@@ -1,0 +1,61 @@
+import type { ClinicalTrial } from "../types/index.js";
+import { type JsonPart, toPart } from "./json-part.js";
+import { toClinicalTrial } from "./study.js";
+
+/** One page of studies. */
+export interface StudiesPage {
+  trials: ClinicalTrial[];
+  /** Null on the last page. */
+  nextPageToken: string | null;
+  /** Null unless it was asked for, and on every page but the first. */
+  totalCount: number | null;
+}
+
+/**
+ * Reads a page of studies. A study that cannot be read is left out.
+ * @throws Error when the body is no page of studies at all
+ */
+export function parseStudies(body: string): StudiesPage {
+  const { page, studies } = readPage(body);
+  return {
+    trials: studies.map(toClinicalTrial).filter((trial) => trial !== null),
+    nextPageToken: page.text("nextPageToken"),
+    totalCount: page.count("totalCount"),
+  };
+}
+
+/**
+ * Reads the pieces of the studies on a page that an aggregate needs.
+ * @throws Error when the body is no page of studies at all
+ */
+export function parseStudyParts<T>(body: string, read: (study: JsonPart) => T): T[] {
+  return readPage(body).studies.map(read);
+}
+
+/**
+ * Reads the number of studies that a question finds.
+ * @throws Error when the body does not tell
+ */
+export function parseCount(body: string): number {
+  const count = readPage(body).page.count("totalCount");
+  if (count === null) throw new Error("an answer without totalCount");
+  return count;
+}
+
+/**
+ * Reads the version of the data set: a time in UTC without a zone letter.
+ * @throws Error when the body does not tell
+ */
+export function parseVersion(body: string): string {
+  const version = toPart(JSON.parse(body))?.text("dataTimestamp") ?? "";
+  if (!/^\d{4}-\d\d-\d\d[\w:.+-]{0,30}$/.test(version)) throw new Error("a version without dataTimestamp");
+  return version;
+}
+
+// Errors come as one line of text, and gateways in between send pages; a 200 with anything but a list of studies is a
+// failure, not an empty list.
+function readPage(body: string): { page: JsonPart; studies: JsonPart[] } {
+  const page = toPart(JSON.parse(body));
+  if (page === null || !page.hasList("studies")) throw new Error("an answer without a list of studies");
+  return { page, studies: page.parts("studies", (study) => study) };
+}

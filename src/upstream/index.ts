@@ -12,7 +12,8 @@ export type { Quota } from "./pacer.js";
 export type { Log, Platform } from "./platform.js";
 export { createRecords, type Records, type RecordsOptions } from "./records.js";
 export { Report, type SourceReport } from "./report.js";
-export { createMemoryStore, type Store, type StoreEntry } from "./store.js";
+export { SqliteAdapter, type SqliteOptions } from "./sqlite-adapter.js";
+export { createMemoryStore, createStore, type Store, type StoreEntry, type StoreOptions } from "./store.js";
 export {
   createUpstream,
   createUpstreamCall,

@@ -1,6 +1,9 @@
+import { Keyv, type KeyvSerializationAdapter, type KeyvStorageAdapter } from "keyv";
+import type { Log } from "./platform.js";
+
 /**
  * The slower tier of a cache: texts by key, shared by all kinds of records. It may lose anything at any time and must
- * never fail a question: trouble is logged by the store, and looks like a miss.
+ * never fail a question: trouble is logged once and looks like a miss.
  */
 export interface Store {
   /** The texts at these keys, in order; undefined where there is none. */
@@ -18,17 +21,55 @@ export interface StoreEntry {
   expiresAt: number;
 }
 
+export interface StoreOptions {
+  /** Where Keyv keeps the texts. Without it: in this process's memory. */
+  adapter?: KeyvStorageAdapter;
+  /** Parts releases and upstreams from one another: entries of one namespace are never read in another. */
+  namespace: string;
+  log: Log;
+}
+
+// Texts go in as they are: entries are JSON already, and a second serialisation would cost more than the read itself.
+const asTheyAre: KeyvSerializationAdapter = {
+  stringify: (entry) => String((entry as { value: unknown }).value),
+  parse: <T>(text: string) => ({ value: text }) as T,
+};
+
+/** A store through Keyv, whatever the storage behind it. */
+export function createStore({ adapter, namespace, log }: StoreOptions): Store {
+  const keyv = new Keyv<string>({ ...(adapter ? { store: adapter } : {}), serialization: asTheyAre });
+  const keyOf = (key: string): string => `${namespace}:${key}`;
+  let complained = false;
+  const complain = (error: unknown): void => {
+    if (!complained) log.error({ reason: String(error) }, "the cache store fails: going on without it");
+    complained = true;
+  };
+  keyv.on("error", complain);
+  return {
+    getMany: async (keys) => {
+      try {
+        return await keyv.getMany<string>(keys.map(keyOf));
+      } catch (error) {
+        complain(error);
+        return keys.map(() => undefined);
+      }
+    },
+    setMany: async (entries) => {
+      const now = Date.now();
+      const timed = entries.map(({ key, value, expiresAt }) => ({
+        key: keyOf(key),
+        value,
+        ttl: Math.max(1, expiresAt - now),
+      }));
+      await keyv.setMany(timed).catch(complain);
+    },
+    deleteMany: async (keys) => void (await keyv.deleteMany(keys.map(keyOf)).catch(complain)),
+    close: async () => void (await keyv.disconnect().catch(complain)),
+  };
+}
+
 /** A store that lives as long as the process. */
 export function createMemoryStore(): Store {
-  const entries = new Map<string, string>();
-  return {
-    getMany: async (keys) => keys.map((key) => entries.get(key)),
-    setMany: async (added) => {
-      for (const { key, value } of added) entries.set(key, value);
-    },
-    deleteMany: async (keys) => {
-      for (const key of keys) entries.delete(key);
-    },
-    close: async () => entries.clear(),
-  };
+  const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  return createStore({ namespace: "memory", log: silent });
 }

@@ -26,7 +26,7 @@ export async function createFileSink(path: string, openBytes: (path: string) => 
   await mkdir(dirname(path), { recursive: true });
   const file = await open(temporary, "wx");
   return {
-    write: async (bytes) => void (await file.write(bytes)),
+    write: (bytes) => file.appendFile(bytes),
     finish: async () => {
       await file.sync();
       await file.close();

@@ -1,0 +1,100 @@
+import { LRUCache } from "lru-cache";
+import { type CopyFacts, UpstreamError } from "../../upstream/index.js";
+import { toHealthTopic } from "./model.js";
+import type { Snapshot } from "./snapshot.js";
+import type { SnapshotFacts, TopicCard } from "./snapshot-format.js";
+import { TopicIndex } from "./topic-index.js";
+import type { HealthTopic } from "./types.js";
+
+/** The name of this source in errors, reports and provenance. */
+export const SOURCE = "medlineplus";
+
+/** A parsed topic takes about this many bytes for one of its JSON text. */
+const PARSED_BYTES_PER_BYTE = 3;
+
+/** Within this time since MedlinePlus was last asked for a newer file, the topics are fresh. */
+const FRESH_MS = 24 * 3_600_000;
+
+interface Held {
+  snapshot: Snapshot;
+  index: TopicIndex;
+}
+
+/** The topics that are being served: one snapshot at a time, exchanged at once and whole. */
+export class TopicCollection {
+  private held: Held | null = null;
+  private readonly parsed: LRUCache<string, HealthTopic>;
+  private checkedAt = 0;
+  private hasFailed = false;
+  /** Called when a record turns out to be damaged. */
+  onDamage: (error: unknown) => void = () => undefined;
+
+  constructor(memoryBytes: number) {
+    this.parsed = new LRUCache({ maxSize: Math.max(1, memoryBytes) });
+  }
+
+  isReady(): boolean {
+    return this.held !== null;
+  }
+
+  facts(): SnapshotFacts | null {
+    return this.held?.snapshot.facts ?? null;
+  }
+
+  /** Serves this snapshot from now on. It is closed when another takes its place. */
+  swap(snapshot: Snapshot): void {
+    const old = this.held;
+    this.held = { snapshot, index: new TopicIndex(snapshot) };
+    this.checkedAt = snapshot.facts.retrievedAt;
+    this.parsed.clear();
+    old?.snapshot.close();
+  }
+
+  /** @throws UpstreamError "unavailable" before the topics are loaded */
+  index(): TopicIndex {
+    if (!this.held) throw new UpstreamError(SOURCE, "unavailable", "the topics are not loaded yet");
+    return this.held.index;
+  }
+
+  /** @throws UpstreamError "unavailable" when the record is damaged */
+  topic(card: TopicCard): HealthTopic {
+    const index = this.index();
+    const known = this.parsed.get(card.topicId);
+    if (known) return known;
+    const topic = Object.freeze(toHealthTopic(this.read(card), index));
+    this.parsed.set(card.topicId, topic, { size: card.length * PARSED_BYTES_PER_BYTE });
+    return topic;
+  }
+
+  /** Notes that MedlinePlus was asked for a newer file: with success, or in vain. */
+  checked(at: number, succeeded: boolean): void {
+    this.hasFailed = !succeeded;
+    if (succeeded) this.checkedAt = at;
+  }
+
+  copyFacts(now: number): CopyFacts {
+    const storedAt = this.facts()?.retrievedAt ?? now;
+    const isFresh = now < this.checkedAt + FRESH_MS;
+    const freshness = isFresh ? "FRESH" : this.hasFailed ? "STALE_AFTER_ERROR" : "STALE";
+    return { storedAt, ageMs: Math.max(0, now - storedAt), freshness };
+  }
+
+  /** For how long the topics stay fresh, milliseconds. */
+  freshForMs(now: number): number {
+    return Math.max(0, this.checkedAt + FRESH_MS - now);
+  }
+
+  close(): void {
+    this.held?.snapshot.close();
+    this.held = null;
+  }
+
+  private read(card: TopicCard): ReturnType<Snapshot["read"]> {
+    try {
+      return (this.held as Held).snapshot.read(card);
+    } catch (cause) {
+      this.onDamage(cause);
+      throw new UpstreamError(SOURCE, "unavailable", `topic ${card.topicId} cannot be read`, { cause });
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { Language } from "../../content/index.js";
+import { createUpstreamCall, type Platform, UpstreamError } from "../../upstream/index.js";
+import { SOURCE, type TopicCollection } from "./collection.js";
+import { type LoadOptions, loadNewest, type Served } from "./load.js";
+import type { SnapshotFolder } from "./snapshot-folder.js";
+
+export interface RefresherOptions {
+  platform: Platform;
+  collection: TopicCollection;
+  folder: SnapshotFolder;
+  load: LoadOptions;
+  refreshMs: number;
+}
+
+const LOAD_DEADLINE_MS = 5 * 60_000;
+/** How long a start without a snapshot waits for the first file; the gateway answers for the other sources meanwhile. */
+const FIRST_LOAD_WAIT_MS = 12_000;
+/** Until the first topics are there, a failed load is tried again soon: nothing else can serve them. */
+const RETRY_WITHOUT_TOPICS_MS = 5_000;
+const RETRY_WITH_TOPICS_MS = 10 * 60_000;
+
+/** Keeps the collection up to date: from the kept snapshot at once, from MedlinePlus at the start and every so often. */
+export class TopicsRefresher {
+  private readonly end = new AbortController();
+  private repeating: Promise<void> = Promise.resolve();
+  private wake = new AbortController();
+  private failures = 0;
+  private isDamaged = false;
+
+  constructor(private readonly options: RefresherOptions) {
+    options.collection.onDamage = (error) => this.replaceDamaged(error);
+  }
+
+  /** Resolves when topics can be served, or when the first attempt to load them has failed or takes too long. */
+  async start(): Promise<void> {
+    const { collection, folder, platform } = this.options;
+    const kept = await folder.openKept();
+    if (kept) collection.swap(kept);
+    const first = this.refresh();
+    this.repeating = first.then((waitMs) => this.repeat(waitMs));
+    if (kept) return;
+    const patience = new AbortController();
+    await Promise.race([first, platform.clock.sleep(FIRST_LOAD_WAIT_MS, patience.signal).catch(() => undefined)]);
+    patience.abort();
+  }
+
+  async close(): Promise<void> {
+    this.end.abort();
+    await this.repeating;
+  }
+
+  private async repeat(waitMs: number): Promise<void> {
+    for (let wait = waitMs; !this.end.signal.aborted; wait = await this.refresh()) {
+      const signal = AbortSignal.any([this.end.signal, this.wake.signal]);
+      await this.options.platform.clock.sleep(wait, signal).catch(() => undefined);
+      if (this.end.signal.aborted) return;
+    }
+  }
+
+  /** Looks for newer topics. Never rejects; gives the time until the next look, milliseconds. */
+  private async refresh(): Promise<number> {
+    const { collection, platform, refreshMs } = this.options;
+    try {
+      await this.adopt();
+      this.failures = 0;
+      collection.checked(platform.clock.now(), true);
+      return refreshMs;
+    } catch (error) {
+      if (this.end.signal.aborted) return refreshMs;
+      collection.checked(platform.clock.now(), false);
+      const reason = error instanceof Error ? error.message : String(error);
+      const failure = error instanceof UpstreamError ? error.failure : null;
+      platform.log.warn({ source: SOURCE, failure, reason }, "no newer topics could be loaded");
+      if (!collection.isReady()) return RETRY_WITHOUT_TOPICS_MS;
+      return Math.min(refreshMs, RETRY_WITH_TOPICS_MS * 2 ** this.failures++);
+    }
+  }
+
+  /** A record that cannot be read any more: the whole file is loaded anew, and the other topics are served meanwhile. */
+  private replaceDamaged(reason: unknown): void {
+    if (this.isDamaged) return;
+    this.isDamaged = true;
+    void this.options.folder.setAside(reason).then(() => this.wake.abort());
+  }
+
+  private async adopt(): Promise<void> {
+    const { collection, folder, load, platform } = this.options;
+    const kept = collection.isReady() ? await folder.openKept() : null;
+    // A replica that shares the folder may have loaded a newer file: then it need not be asked for again.
+    if (kept && kept.facts.fileDate > (collection.facts()?.fileDate ?? "")) collection.swap(kept);
+    else kept?.close();
+    const call = createUpstreamCall(platform.clock, { deadlineMs: LOAD_DEADLINE_MS, signal: this.end.signal });
+    const snapshot = await loadNewest(load, this.served(), call);
+    if (!snapshot) return;
+    if (this.end.signal.aborted) return snapshot.close();
+    collection.swap(snapshot);
+    this.isDamaged = false;
+    this.wake = new AbortController();
+    const topics = snapshot.cards.length;
+    platform.log.info({ source: SOURCE, topics, generatedOn: snapshot.facts.generatedOn }, "topics loaded");
+  }
+
+  private served(): Served | null {
+    const facts = this.options.collection.facts();
+    if (!facts) return null;
+    const index = this.options.collection.index();
+    const counts = {
+      [Language.ENGLISH]: index.all(Language.ENGLISH).length,
+      [Language.SPANISH]: index.all(Language.SPANISH).length,
+    };
+    return { fileDate: this.isDamaged ? "" : facts.fileDate, counts };
+  }
+}

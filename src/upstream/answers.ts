@@ -1,7 +1,8 @@
+import { LRUCache } from "lru-cache";
 import { Cache, type CacheOptions } from "./cache.js";
 import type { Call } from "./call.js";
 import type { CopyFacts } from "./entry.js";
-import { UpstreamError } from "./errors.js";
+import { UnreadableAnswerError, UpstreamError } from "./errors.js";
 import type { Flight } from "./flight.js";
 import type { Platform } from "./platform.js";
 import { FLIGHT_MS } from "./records.js";
@@ -20,17 +21,22 @@ export interface Answers<Q, A> {
   copyOf(answer: object): CopyFacts;
 }
 
-export function createAnswers<Q, A extends object>(
+const MOST_QUESTIONS = 20_000;
+
+export function createAnswers<Q extends object, A extends object>(
   platform: Platform,
   upstream: Upstream,
   options: AnswersOptions<Q, A>,
 ): Answers<Q, A> {
+  // A flight knows its key; what was asked is remembered beside it until long after any flight has landed.
+  const questions = new LRUCache<string, Q>({ max: MOST_QUESTIONS });
   const fly = async (flight: Flight<A>): Promise<void> => {
     const trace = { calls: 0, retries: 0, waitedMs: 0 };
     flight.passage = { trace, askers: flight.askers };
     const deadline = platform.clock.elapsed() + FLIGHT_MS[flight.priority];
     const call: UpstreamCall = { priority: flight.priority, deadline, signal: flight.signal, trace };
-    const question = JSON.parse(flight.id.slice(flight.id.indexOf("\n") + 1)) as Q;
+    const question = questions.get(flight.id);
+    if (question === undefined) throw new UnreadableAnswerError("the question is forgotten");
     const landed = cache.land(flight, { value: await options.fetch(question, call) });
     if (landed) cache.keep([landed]);
   };
@@ -40,15 +46,15 @@ export function createAnswers<Q, A extends object>(
     },
     promote: () => undefined,
   });
-  // The id carries the question itself, so a flight started for one asker can be flown without that asker.
-  const idOf = (question: Q): string => `${options.keyOf(question)}\n${JSON.stringify(question)}`;
   const present = (answer: A | null): A => {
     if (answer === null) throw new UpstreamError(upstream.source, "malformed", "no answer");
     return answer;
   };
   return {
     load: (question, call) => {
-      const answer = cache.load(idOf(question), call);
+      const key = options.keyOf(question);
+      questions.set(key, question);
+      const answer = cache.load(key, call);
       return answer instanceof Promise ? answer.then(present) : present(answer);
     },
     copyOf: (answer) => cache.copyOf(answer),

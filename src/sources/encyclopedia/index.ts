@@ -1,0 +1,15 @@
+export {
+  type PageKey,
+  parseEncyclopediaUrl,
+  parseNaturalKey,
+  toEncyclopediaLink,
+} from "./addresses.js";
+export { createEncyclopedia, type Encyclopedia, type EncyclopediaSettings } from "./loader.js";
+export { type EncyclopediaContext, EncyclopediaResolver } from "./resolver.js";
+export type { EncyclopediaLicense } from "./terms.js";
+export {
+  EncyclopediaArticle,
+  EncyclopediaKind,
+  type EncyclopediaLink,
+  type EncyclopediaPage,
+} from "./types.js";

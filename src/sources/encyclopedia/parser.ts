@@ -1,0 +1,116 @@
+import { Parser } from "htmlparser2";
+import { Language, type RichText, toGlobalId } from "../../content/index.js";
+import { UnreadableAnswerError } from "../../upstream/index.js";
+import { kindOf, naturalKey, type PageKey, pageUrl, parsePagePath } from "./addresses.js";
+import { kindOfHeading } from "./headings.js";
+import { ImagesPart, LinksPart, oneLine, TextPart, webAddress } from "./page-parts.js";
+import { PageReader } from "./page-reader.js";
+import { type Review, readReview } from "./review.js";
+import type { EncyclopediaImage, EncyclopediaPage, EncyclopediaSection, EncyclopediaTopicLink } from "./types.js";
+
+/** Real pages stay under 40 levels; far beyond, the parser's time would grow with the square of the depth. */
+const DEEPEST = 400;
+
+/**
+ * Reads an encyclopedia page of either generation of the markup. Only the title and some text are required of it.
+ * @throws UnreadableAnswerError when the page is cut short, is no article, or is another article than `key`
+ */
+export function parsePage(html: string, key: PageKey): EncyclopediaPage {
+  const url = pageUrl(key);
+  const page = readPage(html, url);
+  requireArticle(page, html, key);
+  const texts = page.parts.filter((part) => part instanceof TextPart);
+  const written = texts.map((part) => ({ part, text: part.finish() }));
+  const summary = page.summary?.finish() ?? null;
+  const special = (name: string) => written.find(({ part }) => part.special === name);
+  const article: EncyclopediaPage = {
+    id: toGlobalId("EncyclopediaArticle", naturalKey(key)),
+    articleId: key.articleId,
+    kind: kindOf(key.articleId),
+    language: key.language,
+    title: page.title,
+    url,
+    translationUrl: translationOf(page, key, url),
+    summary: summary?.text ? summary : null,
+    sections: written.filter(({ part, text }) => part.special === null && text.text !== "").map(toSection),
+    alternativeNames: namesIn(special("names")?.text),
+    images: imagesOf(page),
+    ...reviewOf(special("review")),
+    references: linesOf(special("references")?.text),
+    relatedTopicLinks: topicLinksOf(page),
+  };
+  if (article.summary === null && article.sections.length === 0)
+    throw new UnreadableAnswerError("a page without any article text");
+  return article;
+}
+
+function readPage(html: string, url: string): PageReader {
+  const reader = new PageReader(url);
+  const parser = new Parser({
+    onopentag: (name, attributes) => {
+      if (reader.depth >= DEEPEST) throw new UnreadableAnswerError("a page nested too deeply");
+      reader.open(name, attributes);
+    },
+    ontext: (text) => reader.text(text),
+    onclosetag: (name) => reader.close(name),
+  });
+  parser.end(html);
+  return reader;
+}
+
+function requireArticle(page: PageReader, html: string, key: PageKey): void {
+  if (page.title === "") throw new UnreadableAnswerError("a page without an article heading");
+  if (!/<\/(html|article)\s*>/i.test(html)) throw new UnreadableAnswerError("a page that was cut short");
+  if (page.canonical === undefined) return;
+  const canonical = URL.parse(page.canonical, pageUrl(key));
+  const said = canonical && parsePagePath(canonical.pathname);
+  // An article that was withdrawn or moved leads to another page; showing that one under this id would be wrong.
+  if (said?.articleId !== key.articleId || said.language !== key.language)
+    throw new UnreadableAnswerError("another page than the one asked for");
+}
+
+function translationOf(page: PageReader, key: PageKey, url: string): string | null {
+  const other = page.alternates.get(key.language === Language.ENGLISH ? "es" : "en");
+  const address = webAddress(other, url);
+  const said = address === null ? null : parsePagePath(new URL(address).pathname);
+  return said !== null && said.language !== key.language ? pageUrl(said) : null;
+}
+
+function toSection({ part, text }: { part: TextPart; text: RichText }): EncyclopediaSection {
+  return { heading: part.heading, kind: kindOfHeading(part.heading), text };
+}
+
+function namesIn(text: RichText | undefined): string[] {
+  const names = (text?.text ?? "").split(/[;\n]/).map((name) => name.replace(/^\s*- /, "").trim());
+  return [...new Set(names.filter((name) => name !== ""))];
+}
+
+function linesOf(text: RichText | undefined): string[] {
+  const lines = (text?.text ?? "").split("\n").map((line) => line.replace(/^\s*- /, "").trim());
+  return lines.filter((line) => line !== "");
+}
+
+function reviewOf(found: { part: TextPart; text: RichText } | undefined): Review {
+  return readReview(found?.part.heading ?? "", found?.text.text ?? "");
+}
+
+/** Images and links stand twice on a page: under the article and beside it. */
+function imagesOf(page: PageReader): EncyclopediaImage[] {
+  const images = page.parts.filter((part) => part instanceof ImagesPart).flatMap((part) => part.finish());
+  return firstOfEach(images, (image) => image.pageUrl ?? image.thumbnailUrl);
+}
+
+function topicLinksOf(page: PageReader): EncyclopediaTopicLink[] {
+  const links = page.parts
+    .filter((part) => part instanceof LinksPart)
+    .flatMap((part) => part.links.map((link) => ({ ...link, title: oneLine(link.title) })));
+  return firstOfEach(
+    links.filter((link) => link.title !== ""),
+    (link) => link.url,
+  );
+}
+
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string | null): T[] {
+  const seen = new Set<string | null>();
+  return items.filter((item) => !seen.has(keyOf(item)) && seen.add(keyOf(item)));
+}

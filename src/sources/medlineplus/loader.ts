@@ -1,6 +1,7 @@
 import { Language, type License, type Provenance, toProvenance } from "../../content/index.js";
 import { type Call, createUpstream, type Platform, type SourceHealth } from "../../upstream/index.js";
 import { isOnMedlinePlus, topicPageAt } from "./addresses.js";
+import type { TopicName } from "./arguments.js";
 import { TopicsClient } from "./client.js";
 import { SOURCE, TopicCollection } from "./collection.js";
 import type { HealthTopicGroup } from "./group-types.js";
@@ -93,9 +94,19 @@ export class MedlinePlus {
     return this.many(this.collection.index().byEncyclopediaArticle(articleId, language), call);
   }
 
+  byTopicName(name: TopicName, language: Language, call: Call): HealthTopic | null {
+    if ("topicId" in name) return this.byId(name.topicId, call);
+    return "slug" in name ? this.bySlug(name.slug, language, call) : this.byUrl(name.url, call);
+  }
+
   /** In the order of their titles, as all lists of topics. */
   byGroup(groupId: string, language: Language, call: Call): HealthTopic[] {
-    return this.many(this.collection.index().byGroup(groupId, language), call);
+    return this.many(this.inGroup(groupId, language), call);
+  }
+
+  /** What is known of a group's topics without reading their records. */
+  inGroup(groupId: string, language: Language): readonly TopicCard[] {
+    return this.collection.index().byGroup(groupId, language);
   }
 
   groups(language: Language): HealthTopicGroup[] {

@@ -3,6 +3,7 @@ import {
   type Call,
   createRecords,
   createUpstream,
+  type Fetched,
   type Platform,
   type Records,
   type SourceHealth,
@@ -99,9 +100,7 @@ export class Encyclopedia {
       lifetimes: { freshMs: 24 * HOUR_MS, staleMs: 7 * 24 * HOUR_MS, absentMs: 6 * HOUR_MS },
       fetchMany: async ([id = ""], call, held) => {
         const fetched = await client.fetchPage(toKey(id), held(id)?.validator ?? null, call);
-        const isPage = "value" in fetched && fetched.value !== null;
-        const shown = isPage && text === "teaser" ? { ...fetched, value: toTeaser(fetched.value) } : fetched;
-        return new Map([[id, shown]]);
+        return new Map([[id, text === "teaser" ? shortened(fetched) : fetched]]);
       },
     });
   }
@@ -115,6 +114,11 @@ function toKey(recordId: string): PageKey {
   const slash = recordId.indexOf("/");
   const language = recordId.slice(0, slash) === Language.SPANISH ? Language.SPANISH : Language.ENGLISH;
   return { articleId: recordId.slice(slash + 1), language };
+}
+
+/** Cut before it is kept, so that neither memory nor the store ever holds more than may be shown. */
+function shortened(fetched: Fetched<EncyclopediaPage>): Fetched<EncyclopediaPage> {
+  return "value" in fetched && fetched.value !== null ? { ...fetched, value: toTeaser(fetched.value) } : fetched;
 }
 
 function isWhole(article: EncyclopediaPage | EncyclopediaLink): article is EncyclopediaPage {

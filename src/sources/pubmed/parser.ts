@@ -2,6 +2,7 @@ import { readXml, UnreadableAnswerError, type XmlNode } from "../../upstream/ind
 import { toArticle } from "./parser/article.js";
 import { toChapter } from "./parser/book.js";
 import { isPmid } from "./parser/identifiers.js";
+import { ReportedError } from "./parser/search.js";
 import type { JournalArticle } from "./types.js";
 
 /** What one efetch answer held. */
@@ -12,11 +13,6 @@ export interface ParsedArticles {
   unreadable: Map<string, Error>;
   /** Whether a record could not be told apart from others: then a missing one may be it. */
   hasNameless: boolean;
-}
-
-/** An error that E-utilities report inside an answer that looks like success. */
-export class ReportedError extends Error {
-  override readonly name = "ReportedError";
 }
 
 /**

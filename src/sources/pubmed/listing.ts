@@ -1,0 +1,129 @@
+import {
+  badInput,
+  decodeCursor,
+  encodeCursor,
+  type JoinRule,
+  LARGEST_PAGE,
+  pageInfoOf,
+  pageSize,
+  sliceList,
+  toGlobalId,
+} from "../../content/index.js";
+import type { Call } from "../../upstream/index.js";
+import { LARGEST_BATCH, REACHABLE } from "./client.js";
+import type { ArticleStub, JournalArticleConnection } from "./connection.js";
+import type { Pubmed } from "./loader.js";
+import type { SearchAnswer } from "./parser/search.js";
+import { ArticleSort } from "./search-filter.js";
+import { articleUrl } from "./types.js";
+
+/** The context of everything that asks PubMed. */
+export interface PubmedContext {
+  call: Call;
+  pubmed: Pubmed;
+}
+
+/** Which page of a list. */
+export interface PageArguments {
+  first: number;
+  after?: string | null | undefined;
+}
+
+/** A search at PubMed. */
+export interface TermListing {
+  /** In PubMed's syntax. */
+  term: string;
+  /** Default RELEVANCE. */
+  sort?: ArticleSort | undefined;
+  /** What a person typed, when spelling may be suggested. */
+  words?: string | null;
+  via?: JoinRule | null;
+}
+
+/**
+ * A page of a search. Records are not fetched until their fields are asked for.
+ *
+ * PubMed is asked for ids in blocks of 200, whatever the page size: ids are short, and so the pages of one search, small
+ * or large, share one answer.
+ * @throws BAD_USER_INPUT for a page size or cursor that cannot be
+ */
+export async function connectionOfTerm(
+  { term, sort = ArticleSort.RELEVANCE, words = null, via = null }: TermListing,
+  { first, after }: PageArguments,
+  { call, pubmed }: PubmedContext,
+): Promise<JournalArticleConnection> {
+  const size = pageSize(first);
+  const question = ["articles", term, sort];
+  const start = after ? Number(decodeCursor(question, after)) + 1 : 0;
+  if (start >= REACHABLE) throw beyondReach();
+  const load = (block: number) =>
+    pubmed.search({ term, sort, start: block * LARGEST_BATCH, count: LARGEST_BATCH }, call);
+  const block = Math.floor(start / LARGEST_BATCH);
+  const answer = await load(block);
+  const reachable = Math.min(answer.total, REACHABLE);
+  const offset = start - block * LARGEST_BATCH;
+  const isSplit = offset + size > LARGEST_BATCH && (block + 1) * LARGEST_BATCH < reachable;
+  const listed = isSplit ? [...answer.pmids, ...(await load(block + 1)).pmids] : answer.pmids;
+  const pmids = listed.slice(offset, offset + size);
+  const cursors = pmids.map((_, index) => encodeCursor(question, String(start + index)));
+  return {
+    totalCount: answer.total,
+    totalCountIsExact: true,
+    reachableCount: reachable,
+    pageInfo: pageInfoOf(cursors, start > 0, pmids.length > 0 && start + pmids.length < reachable),
+    via,
+    query: readingOf(answer, term, words),
+    pmids,
+    cursors,
+    list: { term, sort, known: null },
+  };
+}
+
+/**
+ * A page of a list of PMIDs that is known already. Nothing is asked of PubMed until fields of the articles are.
+ * @throws BAD_USER_INPUT for a page size or cursor that cannot be
+ */
+export function connectionOfPmids(
+  pmids: readonly string[],
+  { first, after }: PageArguments,
+  via: JoinRule | null = null,
+): JournalArticleConnection {
+  const known = [...new Set(pmids)];
+  const { items, cursors, pageInfo } = sliceList(known, ["articles", known], first, after ?? null);
+  return {
+    totalCount: known.length,
+    totalCountIsExact: true,
+    reachableCount: known.length,
+    pageInfo,
+    via,
+    query: null,
+    pmids: items,
+    cursors,
+    list: { term: uidTerm(known), sort: ArticleSort.RELEVANCE, known },
+  };
+}
+
+/** What is known of an article without asking PubMed. */
+export function stubOf(pmid: string): ArticleStub {
+  return { id: toGlobalId("JournalArticle", pmid), pmid, url: articleUrl(pmid) };
+}
+
+function readingOf(answer: SearchAnswer, term: string, words: string | null) {
+  const { translation, droppedPhrases, warnings } = answer;
+  return { term, translation, droppedPhrases, warnings, words };
+}
+
+function uidTerm(pmids: readonly string[]): string {
+  return pmids
+    .slice(0, LARGEST_BATCH)
+    .map((pmid) => `${pmid}[uid]`)
+    .join(" OR ");
+}
+
+function beyondReach(): Error {
+  return badInput(
+    "after",
+    `PubMed lists only the first ${REACHABLE} articles of a search, and this cursor is at their end`,
+    `a search that is narrowed, for instance by \`filter.publishedFrom\` and \`filter.publishedTo\`, and pages of at most ${LARGEST_PAGE}`,
+  );
+}

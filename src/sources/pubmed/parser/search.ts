@@ -1,0 +1,94 @@
+import { readXml, UnreadableAnswerError } from "../../../upstream/index.js";
+import { isPmid } from "./identifiers.js";
+
+/** What PubMed answered to a search: how many, which, and how it read the words. */
+export interface SearchAnswer {
+  /** All hits, also those that PubMed does not list. */
+  total: number;
+  pmids: string[];
+  /** The term as PubMed expanded it. */
+  translation: string | null;
+  /** Words and fields that PubMed did not know and searched without: hits are then broader than the question. */
+  droppedPhrases: string[];
+  warnings: string[];
+}
+
+/** An error that E-utilities report inside an answer that looks like success. */
+export class ReportedError extends Error {
+  override readonly name = "ReportedError";
+}
+
+type Json = Record<string, unknown>;
+
+/**
+ * Reads esearch's JSON.
+ *
+ * Its error texts can hold a bare line feed inside a string, which is not JSON: controls become blanks first. A list of
+ * errors does not mean that nothing was found.
+ * @throws ReportedError for an error inside the answer
+ * @throws UnreadableAnswerError for anything that is no search answer
+ */
+export function parseSearch(text: string): SearchAnswer {
+  const body = readJson(text);
+  if (typeof body.error === "string") throw new ReportedError(body.error);
+  const result = objectIn(body, "esearchresult");
+  const error = result.ERROR ?? result.error;
+  if (typeof error === "string") throw new ReportedError(error);
+  const errors = objectIn(result, "errorlist", {});
+  const warnings = objectIn(result, "warninglist", {});
+  const translation = result.querytranslation;
+  return {
+    total: countIn(result),
+    pmids: stringsIn(result, "idlist").filter(isPmid),
+    translation: typeof translation === "string" && translation !== "" ? translation : null,
+    droppedPhrases: ["phrasesnotfound", "fieldsnotfound"].flatMap((key) => stringsIn(errors, key)),
+    warnings: ["phrasesignored", "quotedphrasesnotfound", "outputmessages"].flatMap((key) => stringsIn(warnings, key)),
+  };
+}
+
+/** Reads espell's XML: the corrected words, or null when there is nothing to correct. An empty `ERROR` means success. */
+export function parseSpelling(xml: string): string | null {
+  const root = readXml(xml);
+  const error = root.one("ERROR")?.words();
+  if (error) throw new ReportedError(error);
+  if (root.name !== "eSpellResult") throw new UnreadableAnswerError(`<${root.name}> is no spelling answer`);
+  return root.one("CorrectedQuery")?.words() ?? null;
+}
+
+/** Reads elink's JSON: the PMIDs under one link name. Without links the whole list is missing. */
+export function parseLinks(text: string, linkName: string): string[] {
+  const body = readJson(text);
+  if (typeof body.error === "string") throw new ReportedError(body.error);
+  if (typeof body.ERROR === "string") throw new ReportedError(body.ERROR);
+  if (!Array.isArray(body.linksets)) throw new UnreadableAnswerError("no link sets in the answer");
+  const sets = (body.linksets as Json[]).flatMap((set) =>
+    Array.isArray(set.linksetdbs) ? (set.linksetdbs as Json[]) : [],
+  );
+  return sets.filter((set) => set.linkname === linkName).flatMap((set) => stringsIn(set, "links").filter(isPmid));
+}
+
+function readJson(text: string): Json {
+  const body: unknown = JSON.parse(text.replace(/\p{Cc}+/gu, " "));
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new UnreadableAnswerError("the answer is no object");
+  return body as Json;
+}
+
+function objectIn(parent: Json, key: string, fallback?: Json): Json {
+  const value = parent[key] ?? fallback;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UnreadableAnswerError(`no ${key} in the answer`);
+  return value as Json;
+}
+
+/** Numbers come as strings. */
+function countIn(result: Json): number {
+  const count = Number(typeof result.count === "string" ? result.count : Number.NaN);
+  if (!Number.isSafeInteger(count) || count < 0) throw new UnreadableAnswerError("no count in the answer");
+  return count;
+}
+
+function stringsIn(parent: Json, key: string): string[] {
+  const list = parent[key];
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+}

@@ -1,0 +1,117 @@
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { badInput, LARGEST_PAGE, Provenance, quoted, sliceList, toProvenance } from "../../content/index.js";
+import { UpstreamError } from "../../upstream/index.js";
+import { JournalArticleConnection } from "./connection.js";
+import { connectionOfPmids, connectionOfTerm, type PubmedContext } from "./listing.js";
+import { isPmid } from "./parser/identifiers.js";
+import { factsOf } from "./provenance.js";
+import { SearchArticlesArguments } from "./search-arguments.js";
+import { toTerm } from "./search-term.js";
+import { CitedReferenceConnection } from "./types/reference.js";
+import { JournalArticle } from "./types.js";
+
+@Resolver(() => JournalArticle)
+export class PubmedResolver {
+  @Query(() => JournalArticle, {
+    nullable: true,
+    description: "The article with this PMID; null when PubMed has none.",
+  })
+  journalArticle(
+    @Arg("pmid", () => ID, { description: "A PubMed id: 1 to 9 digits, such as `31978945`." }) pmid: string,
+    @Ctx() { call, pubmed }: PubmedContext,
+  ) {
+    return pubmed.load(checkedPmid("pmid", pmid), call);
+  }
+
+  @Query(() => [JournalArticle], {
+    nullable: "items",
+    description: "The articles with these PMIDs, in the same order; null where PubMed has none.",
+  })
+  journalArticles(
+    @Arg("pmids", () => [ID], { description: "1 to 100 PubMed ids." }) pmids: string[],
+    @Ctx() { call, pubmed }: PubmedContext,
+  ) {
+    if (pmids.length < 1 || pmids.length > LARGEST_PAGE) {
+      throw badInput("pmids", `${pmids.length} ids are given`, `1 to ${LARGEST_PAGE}`);
+    }
+    return pubmed.loadMany(
+      pmids.map((pmid) => checkedPmid("pmids", pmid)),
+      call,
+    );
+  }
+
+  @Query(() => JournalArticleConnection, {
+    description: "Articles that PubMed finds for words or for a term in its own syntax.",
+  })
+  async searchJournalArticles(
+    @Args(() => SearchArticlesArguments) { query, advanced, filter, sort, first, after }: SearchArticlesArguments,
+    @Ctx() context: PubmedContext,
+  ): Promise<JournalArticleConnection> {
+    const term = toTerm({ query: query ?? null, advanced: advanced ?? null }, filter ?? {});
+    try {
+      return await connectionOfTerm({ term, sort, words: query ?? null }, { first, after }, context);
+    } catch (error) {
+      const isUnreadable = error instanceof UpstreamError && error.failure === "rejected" && advanced != null;
+      throw isUnreadable ? badInput("advanced", "PubMed cannot read it", "a search in PubMed's syntax") : error;
+    }
+  }
+
+  @FieldResolver(() => CitedReferenceConnection, {
+    description: "What the article cites, in printed order. Empty where the publisher deposits no references.",
+  })
+  references(
+    @Root() { pmid, referenceList }: JournalArticle,
+    @Arg("first", () => Int, { defaultValue: 20, description: "How many references a page has, 1 to 100." })
+    first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on behind." }) after?: string | null,
+  ): CitedReferenceConnection {
+    const { items, pageInfo } = sliceList(referenceList, ["references", pmid], first, after ?? null);
+    return { nodes: items, totalCount: referenceList.length, pageInfo };
+  }
+
+  @Extensions({ upstreamCalls: () => 1 })
+  @FieldResolver(() => JournalArticleConnection, {
+    nullable: true,
+    description: "Articles that PubMed finds similar, most similar first.",
+  })
+  async similarArticles(
+    @Root() { pmid }: JournalArticle,
+    @Ctx() { call, pubmed }: PubmedContext,
+    @Arg("first", () => Int, { defaultValue: 10, description: "How many articles a page has, 1 to 100." })
+    first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on behind." }) after?: string | null,
+  ): Promise<JournalArticleConnection> {
+    const similar = await pubmed.links(pmid, "pubmed_pubmed", call);
+    // Some answers list the article itself as the most similar.
+    return connectionOfPmids(
+      similar.filter((other) => other !== pmid),
+      { first, after },
+    );
+  }
+
+  @Extensions({ upstreamCalls: () => 1 })
+  @FieldResolver(() => JournalArticleConnection, {
+    nullable: true,
+    description:
+      "Articles that cite this one, as far as PubMed Central knows. An empty list does not mean that nobody does.",
+  })
+  async citedBy(
+    @Root() { pmid }: JournalArticle,
+    @Ctx() { call, pubmed }: PubmedContext,
+    @Arg("first", () => Int, { defaultValue: 10, description: "How many articles a page has, 1 to 100." })
+    first: number,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on behind." }) after?: string | null,
+  ): Promise<JournalArticleConnection> {
+    return connectionOfPmids(await pubmed.links(pmid, "pubmed_pubmed_citedin", call), { first, after });
+  }
+
+  @FieldResolver(() => Provenance, { description: "Where the record came from, how old it is and how it may be used." })
+  provenance(@Root() article: JournalArticle, @Ctx() { pubmed }: PubmedContext): Provenance {
+    return toProvenance(factsOf(article), pubmed.copyOf(article));
+  }
+}
+
+function checkedPmid(argument: string, pmid: string): string {
+  if (isPmid(pmid)) return pmid;
+  throw badInput(argument, `${quoted(pmid)} is not a PMID`, "1 to 9 digits, the first not 0, such as 31978945");
+}

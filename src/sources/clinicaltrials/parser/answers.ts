@@ -5,6 +5,8 @@ import { toClinicalTrial } from "./study.js";
 /** One page of studies. */
 export interface StudiesPage {
   trials: ClinicalTrial[];
+  /** Studies on the page that could not be read. */
+  unreadable: number;
   /** Null on the last page. */
   nextPageToken: string | null;
   /** Null unless it was asked for, and on every page but the first. */
@@ -17,19 +19,22 @@ export interface StudiesPage {
  */
 export function parseStudies(body: string): StudiesPage {
   const { page, studies } = readPage(body);
+  const trials = studies.map(toClinicalTrial).filter((trial) => trial !== null);
   return {
-    trials: studies.map(toClinicalTrial).filter((trial) => trial !== null),
+    trials,
+    unreadable: studies.length - trials.length,
     nextPageToken: page.text("nextPageToken"),
     totalCount: page.count("totalCount"),
   };
 }
 
 /**
- * Reads the pieces of the studies on a page that an aggregate needs.
+ * Reads a page of studies of which only some pieces were asked for.
  * @throws Error when the body is no page of studies at all
  */
-export function parseStudyParts<T>(body: string, read: (study: JsonPart) => T): T[] {
-  return readPage(body).studies.map(read);
+export function parseStudyParts(body: string): { studies: JsonPart[]; totalCount: number | null } {
+  const { page, studies } = readPage(body);
+  return { studies, totalCount: page.count("totalCount") };
 }
 
 /**

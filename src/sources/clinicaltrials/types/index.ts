@@ -1,6 +1,7 @@
 export { TrialArmType, TrialInterventionType, TrialReferenceType } from "./arm-words.js";
 export { TrialArmGroup, TrialIntervention, TrialOutcome } from "./arms.js";
 export { ClinicalTrial } from "./clinical-trial.js";
+export { ClinicalTrialConnection, ClinicalTrialEdge } from "./connection.js";
 export { TrialDate } from "./dates.js";
 export { TrialDesign, TrialEnrollment } from "./design.js";
 export {
@@ -14,6 +15,7 @@ export {
 } from "./design-words.js";
 export { TrialEligibility } from "./eligibility.js";
 export { UNRECOGNISED } from "./enumeration.js";
+export { TrialFacet, TrialFacetKind, TrialFacetValue } from "./facets.js";
 export { TrialSecondaryId } from "./identity.js";
 export {
   TrialContact,

@@ -1,0 +1,117 @@
+import {
+  type Call,
+  type CopyFacts,
+  createAnswers,
+  createRecords,
+  createUpstream,
+  type Platform,
+  type SourceHealth,
+  type UpstreamCall,
+  type UpstreamError,
+} from "../../upstream/index.js";
+import { fetchTrials } from "./batch.js";
+import { ClinicalTrialsClient } from "./client.js";
+import { isEmpty, type PageQuestion, type TrialQuestion, unordered } from "./question.js";
+import { emptyTally, type Tally } from "./tally.js";
+import type { ClinicalTrial } from "./types/index.js";
+import { DataVersion } from "./version.js";
+
+const HOUR_MS = 3_600_000;
+
+/** Until the registry's data set changes, at most a day; then shown while a newer copy is fetched, for a week. */
+const LIFETIMES = { freshMs: 24 * HOUR_MS, staleMs: 7 * 24 * HOUR_MS, absentMs: 6 * HOUR_MS };
+
+// The registry publishes no limit. One request a second is what its robots.txt asks for, and small bursts are borne.
+const QUOTA = { requests: 4, windowMs: 4_000, concurrency: 3 };
+
+/** A hundred whole records are 1 to 2 MB; single records above 1 MB exist. */
+const LARGEST_BODY = 20_000_000;
+
+/** An address of `/studies` with more numbers than this grows too long. */
+const LARGEST_BATCH = 100;
+
+export interface ClinicalTrialsSettings {
+  /** The API's base address, without a trailing slash. */
+  baseUrl: string;
+}
+
+/** One page of a search as it is kept: the records on it are kept one by one, as any other record. */
+export interface SearchPage {
+  nctIds: string[];
+  nextToken: string | null;
+  totalCount: number | null;
+}
+
+const NOTHING: SearchPage = { nctIds: [], nextToken: null, totalCount: 0 };
+
+/** The registry of clinical studies, cached and paced. One per process. */
+export interface ClinicalTrials {
+  /** The study with this number, or with one that was merged into it; null when there is none. */
+  load(nctId: string, call: Call): ClinicalTrial | null | Promise<ClinicalTrial | null>;
+  /** Studies in the order of their numbers; what could not be had is its error, in its place. */
+  loadMany(nctIds: readonly string[], call: Call): Promise<(ClinicalTrial | null | UpstreamError)[]>;
+  /** One page of a search, as the registry deals them out. */
+  search(question: PageQuestion, call: Call): SearchPage | Promise<SearchPage>;
+  /** The number of studies that a question finds. */
+  count(question: TrialQuestion, call: Call): Promise<number>;
+  /** Counts of values among the first thousand studies that a question finds. */
+  tally(question: TrialQuestion, call: Call): Tally | Promise<Tally>;
+  /** How the copy of a record that is being shown stands to the registry. */
+  copyOf(trial: ClinicalTrial): CopyFacts;
+  /** The version of the registry's data set, null until it is known. */
+  dataVersion(): string | null;
+  health(): SourceHealth;
+  close(): Promise<void>;
+}
+
+export function createClinicalTrials(platform: Platform, { baseUrl }: ClinicalTrialsSettings): ClinicalTrials {
+  const upstream = createUpstream(platform, {
+    source: "clinicaltrials",
+    baseUrl,
+    quota: QUOTA,
+    maxBodyBytes: LARGEST_BODY,
+  });
+  const client = new ClinicalTrialsClient(upstream);
+  const version = new DataVersion(platform, upstream, client);
+  const kept = { version: 1, lifetimes: LIFETIMES, dataVersion: () => version.current() };
+  const besideVersion = async <T>(answer: Promise<T>): Promise<T> => (await Promise.all([answer, version.known()]))[0];
+  const answers = <Q extends object, A extends object>(
+    kind: string,
+    fetch: (question: Q, call: UpstreamCall) => Promise<A>,
+  ) =>
+    createAnswers<Q, A>(platform, upstream, {
+      ...kept,
+      kind,
+      keyOf: (question) => JSON.stringify(question),
+      fetch: (question, call) => besideVersion(fetch(question, call)),
+    });
+
+  const trials = createRecords<ClinicalTrial>(platform, upstream, {
+    ...kept,
+    kind: "trial",
+    maxBatch: LARGEST_BATCH,
+    fetchMany: (nctIds, call, held) => besideVersion(fetchTrials(client, nctIds, call, held)),
+  });
+  const searches = answers("search", async (question: PageQuestion, call): Promise<SearchPage> => {
+    const page = await besideVersion(client.fetchPage(question, call));
+    for (const trial of page.trials) trials.put(trial.nctId, trial);
+    const nctIds = page.trials.map(({ nctId }) => nctId);
+    return { nctIds, nextToken: page.nextPageToken, totalCount: page.totalCount };
+  });
+  const counts = answers("count", async (question: TrialQuestion, call) => ({
+    count: await client.fetchCount(question, call),
+  }));
+  const tallies = answers("tally", (question: TrialQuestion, call) => client.fetchTally(question, call));
+
+  return {
+    load: (nctId, call) => trials.load(nctId, call),
+    loadMany: (nctIds, call) => trials.loadMany(nctIds, call),
+    search: (question, call) => (isEmpty(question) ? NOTHING : searches.load(question, call)),
+    count: async (question, call) => (isEmpty(question) ? 0 : (await counts.load(unordered(question), call)).count),
+    tally: (question, call) => (isEmpty(question) ? emptyTally() : tallies.load(unordered(question), call)),
+    copyOf: (trial) => trials.copyOf(trial),
+    dataVersion: () => version.current(),
+    health: () => upstream.health(),
+    close: () => upstream.close(),
+  };
+}

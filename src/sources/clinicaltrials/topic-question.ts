@@ -1,0 +1,27 @@
+import { toEssieAlternatives } from "./essie.js";
+import { createQuestion, type TrialQuestion } from "./question.js";
+import { TrialStatus } from "./types/index.js";
+
+/** More conditions than this make a query that the registry finds too complicated; topics have up to a dozen. */
+const MOST_CONDITIONS = 50;
+
+/** A search that a page of another source has saved: conditions of which any may match, and statuses of which any may. */
+export interface SavedTrialSearch {
+  /** Plain names, such as MeSH headings. */
+  conditions: readonly string[];
+  /** Names of statuses, such as `RECRUITING`; none for any status. */
+  overallStatuses: readonly string[];
+}
+
+/** A saved search as a question: each condition is one phrase, whatever is in it. */
+export function questionOfSavedSearch({ conditions, overallStatuses }: SavedTrialSearch): TrialQuestion {
+  const expression = toEssieAlternatives(conditions.slice(0, MOST_CONDITIONS));
+  const known: readonly string[] = Object.values(TrialStatus).filter((status) => status !== TrialStatus.UNRECOGNISED);
+  return createQuestion({
+    texts: expression === "" ? {} : { cond: expression },
+    // A search without any condition must find nothing, not all half million studies.
+    nctIds: expression === "" ? [] : null,
+    statuses: overallStatuses.filter((status) => known.includes(status)),
+    sort: "@relevance",
+  });
+}

@@ -1,0 +1,67 @@
+import type { Platform, Upstream } from "../../upstream/index.js";
+import { createUpstreamCall } from "../../upstream/index.js";
+import type { ClinicalTrialsClient } from "./client.js";
+
+const POLL_EVERY_MS = 5 * 60_000;
+const POLL_DEADLINE_MS = 10_000;
+/** The version is worth having beside the first answer, and not worth more waiting than this. */
+const LONGEST_WAIT_MS = 1_000;
+
+/**
+ * The version of the registry's data set. It changes once a working day, and with it everything may have changed, so
+ * it tells when cached records and searches are out of date.
+ */
+export class DataVersion {
+  private version: string | null = null;
+  private polling: Promise<void> | null = null;
+  private polled = false;
+  private nextPollAt: number;
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly upstream: Upstream,
+    private readonly client: ClinicalTrialsClient,
+  ) {
+    // What a restarted process finds in its store is shown at once and checked later, so that a start asks nothing.
+    this.nextPollAt = platform.clock.elapsed() + POLL_EVERY_MS;
+  }
+
+  /** The version as far as it is known; looks again in the background when the last look is five minutes old. */
+  current(): string | null {
+    if (this.platform.clock.elapsed() >= this.nextPollAt) void this.poll();
+    return this.version;
+  }
+
+  /**
+   * Waits for the first look, which begins beside the first question. Were an answer filed away without a version, the
+   * version's arrival would make it stale at once, and it would be fetched a second time.
+   */
+  async known(): Promise<void> {
+    const look = this.polled ? this.polling : this.poll();
+    if (look === null || this.version !== null) return;
+    const wait = new AbortController();
+    const enough = this.platform.clock.sleep(LONGEST_WAIT_MS, wait.signal).catch(() => undefined);
+    await Promise.race([look, enough]);
+    wait.abort();
+  }
+
+  private poll(): Promise<void> {
+    this.polled = true;
+    this.polling ??= this.look().finally(() => {
+      this.polling = null;
+    });
+    return this.polling;
+  }
+
+  private async look(): Promise<void> {
+    const { clock } = this.platform;
+    this.nextPollAt = clock.elapsed() + POLL_EVERY_MS;
+    const call = createUpstreamCall(clock, { deadlineMs: POLL_DEADLINE_MS, priority: "background" });
+    try {
+      this.version = await this.client.fetchVersion(call);
+      this.upstream.statistics.dataVersion = this.version;
+    } catch {
+      // Without a version the lifetimes alone decide. The failure is in the log and in the source's health already.
+    }
+  }
+}

@@ -3,6 +3,7 @@ import { type CopyFacts, UpstreamError } from "../../upstream/index.js";
 import { toHealthTopic } from "./model.js";
 import type { Snapshot } from "./snapshot.js";
 import type { SnapshotFacts, TopicCard } from "./snapshot-format.js";
+import type { StoredTopic } from "./stored-topic.js";
 import { TopicIndex } from "./topic-index.js";
 import type { HealthTopic } from "./types.js";
 
@@ -52,8 +53,12 @@ export class TopicCollection {
 
   /** @throws UpstreamError "unavailable" before the topics are loaded */
   index(): TopicIndex {
-    if (!this.held) throw new UpstreamError(SOURCE, "unavailable", "the topics are not loaded yet");
-    return this.held.index;
+    return this.present().index;
+  }
+
+  /** @throws UpstreamError "unavailable" before the topics are loaded */
+  snapshot(): Snapshot {
+    return this.present().snapshot;
   }
 
   /** @throws UpstreamError "unavailable" when the record is damaged */
@@ -64,6 +69,17 @@ export class TopicCollection {
     const topic = Object.freeze(toHealthTopic(this.read(card), index));
     this.parsed.set(card.topicId, topic, { size: card.length * PARSED_BYTES_PER_BYTE });
     return topic;
+  }
+
+  /** @throws UpstreamError "unavailable" when the record is damaged */
+  read(card: TopicCard): StoredTopic {
+    const { snapshot } = this.present();
+    try {
+      return snapshot.read(card);
+    } catch (cause) {
+      this.onDamage(cause);
+      throw new UpstreamError(SOURCE, "unavailable", `topic ${card.topicId} cannot be read`, { cause });
+    }
   }
 
   /** Notes that MedlinePlus was asked for a newer file: with success, or in vain. */
@@ -89,12 +105,8 @@ export class TopicCollection {
     this.held = null;
   }
 
-  private read(card: TopicCard): ReturnType<Snapshot["read"]> {
-    try {
-      return (this.held as Held).snapshot.read(card);
-    } catch (cause) {
-      this.onDamage(cause);
-      throw new UpstreamError(SOURCE, "unavailable", `topic ${card.topicId} cannot be read`, { cause });
-    }
+  private present(): Held {
+    if (this.held) return this.held;
+    throw new UpstreamError(SOURCE, "unavailable", "the topics are not loaded yet");
   }
 }

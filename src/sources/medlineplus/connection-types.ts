@@ -66,3 +66,12 @@ export class HealthTopicSearchConnection {
   })
   suggestion!: string | null;
 }
+
+@ObjectType({ simpleResolvers: true, description: "A name that a search box can offer, and the topic it leads to." })
+export class HealthTopicSuggestion {
+  @Field(() => String, { description: "The title, other name or index term that starts as asked." })
+  text!: string;
+
+  @Field(() => HealthTopic, { description: "The topic." })
+  topic!: HealthTopic;
+}

@@ -6,8 +6,11 @@ import { TopicsClient } from "./client.js";
 import { SOURCE, TopicCollection } from "./collection.js";
 import type { HealthTopicGroup } from "./group-types.js";
 import { TopicsRefresher } from "./refresh.js";
+import { TopicSearch } from "./search.js";
+import type { TopicHits } from "./search-index.js";
 import { SnapshotFolder } from "./snapshot-folder.js";
 import type { TopicCard } from "./snapshot-format.js";
+import { suggestNames } from "./suggest.js";
 import type { HealthTopic } from "./types.js";
 
 export interface MedlinePlusSettings {
@@ -31,12 +34,16 @@ const LICENSE: License = {
 
 /** The health topics of MedlinePlus: all in reach without asking anybody, once they are loaded. */
 export class MedlinePlus {
+  private readonly searches: TopicSearch;
+
   constructor(
     private readonly platform: Platform,
     private readonly collection: TopicCollection,
     private readonly refresher: TopicsRefresher,
     private readonly upstreams: readonly { health(): SourceHealth; close(): Promise<void> }[],
-  ) {}
+  ) {
+    this.searches = new TopicSearch(collection);
+  }
 
   /** Resolves when topics can be served, or when they cannot be had for now; then loading goes on behind. */
   start(): Promise<void> {
@@ -138,6 +145,20 @@ export class MedlinePlus {
 
   translation(topic: HealthTopic, call: Call): HealthTopic | null {
     return topic.translationTopicId === null ? null : this.byId(topic.translationTopicId, call);
+  }
+
+  /** Topics of a language, and of a group if one is named, that have these words; best first. */
+  async search(words: string, language: Language, groupId: string | null): Promise<TopicHits> {
+    const index = await this.searches.index(language);
+    if (groupId === null) return index.find(words);
+    const members = new Set(this.inGroup(groupId, language).map((card) => card.topicId));
+    return index.find(words, (topicId) => members.has(topicId));
+  }
+
+  /** Titles and other names that start like this, with their topics. */
+  suggest(prefix: string, language: Language, most: number, call: Call): { text: string; topic: HealthTopic }[] {
+    const names = suggestNames(this.all(language), prefix, most);
+    return names.map(({ text, card }) => ({ text, topic: this.served(card, call) }));
   }
 
   provenance(topic: HealthTopic): Provenance {

@@ -23,7 +23,7 @@ export function toTeaser(page: EncyclopediaPage): EncyclopediaPage {
 
 /** The first sentences of a text, as many as fit; a single sentence that is too long is cut between two words. */
 export function teaserOf(text: string): RichText {
-  const line = text.replace(/\s+/g, " ");
+  const line = text.slice(0, LONGEST_TEASER * 4).replace(/\s+/g, " ");
   const teaser = line.length <= LONGEST_TEASER ? line : wholeSentences(line) || `${wholeWords(line)}...`;
   return { html: `<p>${escapeText(teaser)}</p>`, text: teaser };
 }

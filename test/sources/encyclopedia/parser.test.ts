@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { Language } from "../../../src/content/index.js";
 import { parsePage } from "../../../src/sources/encyclopedia/parser.js";
 import { OLDER_PAGE, page, SECTIONS, SPANISH_PAGE, section } from "./pages.js";
@@ -180,5 +181,33 @@ describe("a page that is not the article asked for", () => {
     ["is nested without end", `<article><h1>A</h1>${"<div>".repeat(100_000)}</article>`],
   ])("is refused when it %s", (_, html) => {
     expect(() => parsePage(html, KEY)).toThrow(expect.objectContaining({ name: "UnreadableAnswerError" }));
+  });
+});
+
+describe("whatever comes instead of a page", () => {
+  const pieces = page().split(/(?=<)/);
+
+  it("is read or refused as unreadable, and nothing else happens", () => {
+    const shuffled = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((some) => `<article>${some.join("")}`);
+    fc.assert(
+      fc.property(fc.oneof(shuffled, fc.string({ unit: "binary" })), (html) => {
+        try {
+          const article = parsePage(html, KEY);
+          expect(article.title).not.toBe("");
+          expect(JSON.stringify(article)).not.toMatch(/sharing features/);
+        } catch (error) {
+          expect(error).toMatchObject({ name: "UnreadableAnswerError" });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("with one tag lost still gives the title and the sections around it", () => {
+    for (let lost = 0; lost < pieces.length; lost += 1) {
+      const html = pieces.toSpliced(lost, 1).join("");
+      if (/<\/?(article|h1)|d-article|<noscript|<header|<nav|<\/title/.test(pieces[lost] ?? "")) continue;
+      expect(parsePage(html, KEY).title).toBe("Sample rash");
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { type ExecutionResult, type GraphQLSchema, graphql } from "graphql";
+import { type ExecutionResult, type GraphQLSchema, graphql, graphqlSync } from "graphql";
 import { buildSchemaSync, Query, Resolver } from "type-graphql";
 import { Language } from "../../../src/content/index.js";
 import {
@@ -18,6 +18,11 @@ import { page, SPANISH_PAGE } from "./pages.js";
 
 @Resolver()
 class TopicLikeResolver {
+  @Query(() => EncyclopediaArticle)
+  first(): EncyclopediaLink {
+    return toEncyclopediaLink("article/009999", Language.ENGLISH, "Linked rash");
+  }
+
   @Query(() => [EncyclopediaArticle])
   linked(): EncyclopediaLink[] {
     return [
@@ -142,6 +147,13 @@ describe("questions about encyclopedia articles", () => {
       ["linked", 2, "reviewedOn"],
     ]);
     expect(server.seen.toSorted()).toHaveLength(3);
+  });
+
+  it("are answered at once, without a turn of the event loop, from memory", async () => {
+    const source = "{ first { summary { text } sections { heading } provenance { source } } }";
+    await ask(source);
+    const contextValue: EncyclopediaContext = { encyclopedia, call: createCall(systemClock, { deadlineMs: 5000 }) };
+    expect(graphqlSync({ schema, source, contextValue }).errors).toBeUndefined();
   });
 
   it("know from a link whether there is a translation, else from the page", async () => {

@@ -3,6 +3,8 @@ import { Field, ID, InterfaceType } from "type-graphql";
 /** Everything that `node(id)` can find again. */
 @InterfaceType("Node", {
   description: "A record that can be fetched again by its global id with `node(id)`.",
+  // Records are plain objects, so their type is read from their id.
+  resolveType: (record: { id: string }) => fromGlobalId(record.id)?.type ?? "",
 })
 export abstract class Node {
   @Field(() => ID, {

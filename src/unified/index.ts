@@ -1,0 +1,18 @@
+export type { UnifiedContext } from "./context.js";
+
+import { SourcesResolver } from "./health.js";
+import { LinkTargetResolver } from "./link-target.resolver.js";
+import { NodeResolver } from "./node.resolver.js";
+import { ArticleJoinsResolver, EncyclopediaJoinsResolver, TrialJoinsResolver } from "./record-joins.resolver.js";
+import { TopicJoinsResolver } from "./topic-joins.resolver.js";
+
+/** Everything that sees two sources at once. */
+export const unifiedResolvers = [
+  TopicJoinsResolver,
+  ArticleJoinsResolver,
+  TrialJoinsResolver,
+  EncyclopediaJoinsResolver,
+  LinkTargetResolver,
+  NodeResolver,
+  SourcesResolver,
+] as const;

@@ -1,0 +1,103 @@
+import { badInput, JoinRule } from "../content/index.js";
+import { type HealthTopic, type MedlinePlus, TopicLinkKind } from "../sources/medlineplus/index.js";
+import {
+  connectionOfPmids,
+  connectionOfTerm,
+  type JournalArticleConnection,
+  type PageArguments,
+  phrase,
+} from "../sources/pubmed/index.js";
+import type { UnifiedContext } from "./context.js";
+
+/** The rules by which a topic can have articles, the closest first. */
+const RULES = [JoinRule.TOPIC_LINK, JoinRule.SAVED_SEARCH, JoinRule.MESH_DESCRIPTOR, JoinRule.TITLE_SEARCH];
+
+const NO_OPINIONS = "NOT (letter[pt] OR case reports[pt] OR editorial[pt] OR comment[pt])";
+
+/**
+ * MedlinePlus's own "see more articles" asks for main subjects, people, English, one year and free text. For a rare
+ * condition that finds nothing, so each of these falls away in turn.
+ */
+const LOOSENINGS: readonly { tag: "majr:noexp" | "mh"; years: number; free: boolean }[] = [
+  { tag: "majr:noexp", years: 1, free: true },
+  { tag: "majr:noexp", years: 1, free: false },
+  { tag: "majr:noexp", years: 5, free: false },
+  { tag: "mh", years: 5, free: false },
+];
+
+/**
+ * Articles about a topic: those that its page links to; else those that its page's saved search finds; else those with
+ * its MeSH headings; else those with its title.
+ * @param rule the only rule to use, null for the first that gives something
+ * @throws BAD_USER_INPUT for a rule that is none for topics
+ */
+export async function articlesOfTopic(
+  topic: HealthTopic,
+  rule: JoinRule | null,
+  page: PageArguments,
+  context: UnifiedContext,
+): Promise<JournalArticleConnection | null> {
+  if (rule !== null && !RULES.includes(rule))
+    throw badInput("via", `${rule} joins no articles to a topic`, RULES.join(", "));
+  for (const next of rule === null ? RULES : [rule]) {
+    const found = await byRule(next, topic, page, context);
+    if (found) return found;
+  }
+  return null;
+}
+
+function byRule(
+  rule: JoinRule,
+  topic: HealthTopic,
+  page: PageArguments,
+  context: UnifiedContext,
+): JournalArticleConnection | Promise<JournalArticleConnection | null> | null {
+  switch (rule) {
+    case JoinRule.TOPIC_LINK:
+      return byLinks(topic, page);
+    case JoinRule.SAVED_SEARCH:
+      return bySavedSearch(topic, page, context);
+    case JoinRule.MESH_DESCRIPTOR:
+      return byHeadings(headingsOf(topic, context), page, context);
+    default:
+      return connectionOfTerm({ term: phrase(topic.title, "tiab"), via: JoinRule.TITLE_SEARCH }, page, context);
+  }
+}
+
+function byLinks(topic: HealthTopic, page: PageArguments): JournalArticleConnection | null {
+  const pmids = topic.links.flatMap(({ pmid }) => pmid ?? []);
+  return pmids.length === 0 ? null : connectionOfPmids(pmids, page, JoinRule.TOPIC_LINK);
+}
+
+function bySavedSearch(topic: HealthTopic, page: PageArguments, context: UnifiedContext) {
+  const queries = topic.links.flatMap(({ kind, pubmedQuery }) =>
+    kind === TopicLinkKind.PUBMED_SEARCH && pubmedQuery !== null ? [pubmedQuery] : [],
+  );
+  const distinct = [...new Set(queries)];
+  if (distinct.length === 0) return null;
+  const term = distinct.length === 1 ? (distinct[0] ?? "") : distinct.map((query) => `(${query})`).join(" OR ");
+  return connectionOfTerm({ term, via: JoinRule.SAVED_SEARCH }, page, context);
+}
+
+async function byHeadings(headings: readonly string[], page: PageArguments, context: UnifiedContext) {
+  if (headings.length === 0) return null;
+  let found: JournalArticleConnection | null = null;
+  for (const { tag, years, free } of LOOSENINGS) {
+    const about = headings.map((heading) => phrase(heading, tag)).join(" OR ");
+    const window = years === 1 ? '"last 1 Year"[edat]' : `"last ${years} Years"[edat]`;
+    const term = `(${about}) AND humans[mh] AND english[la] AND ${window}${free ? " AND free full text[sb]" : ""} ${NO_OPINIONS}`;
+    found = await connectionOfTerm({ term, via: JoinRule.MESH_DESCRIPTOR }, page, context);
+    if (found.totalCount > 0) return found;
+  }
+  return found;
+}
+
+/** The topic's MeSH headings; a Spanish topic has none of its own, so it takes those of its English sister. */
+export function headingsOf(
+  topic: HealthTopic,
+  { medlineplus, call }: Pick<UnifiedContext, "call"> & { medlineplus: MedlinePlus },
+) {
+  const headings =
+    topic.meshHeadings.length > 0 ? topic.meshHeadings : (medlineplus.translation(topic, call)?.meshHeadings ?? []);
+  return headings.map(({ descriptor }) => descriptor.name);
+}

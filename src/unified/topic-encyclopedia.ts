@@ -1,0 +1,22 @@
+import { Language } from "../content/index.js";
+import { type EncyclopediaLink, parseEncyclopediaUrl, toEncyclopediaLink } from "../sources/encyclopedia/index.js";
+import type { HealthTopic, TopicLink } from "../sources/medlineplus/index.js";
+
+/** The encyclopedia entries that a topic's page links to, each once, in the order of the links. */
+export function encyclopediaLinksOf(topic: HealthTopic): EncyclopediaLink[] {
+  const byId = new Map<string, EncyclopediaLink>();
+  for (const link of topic.links) {
+    const article = toArticle(link);
+    if (article && !byId.has(article.id)) byId.set(article.id, article);
+  }
+  return [...byId.values()];
+}
+
+/** The encyclopedia entry that a link leads to, or null when it leads elsewhere. */
+export function toArticle(link: TopicLink): EncyclopediaLink | null {
+  const key = parseEncyclopediaUrl(link.url);
+  if (key === null) return null;
+  // An English link says whether there is a Spanish page; a Spanish page always has an English one.
+  const translationUrl = link.translationUrl ?? (key.language === Language.ENGLISH ? null : undefined);
+  return toEncyclopediaLink(key.articleId, key.language, link.title, translationUrl);
+}

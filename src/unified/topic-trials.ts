@@ -1,0 +1,48 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { JoinRule } from "../content/index.js";
+import {
+  type ClinicalTrialConnection,
+  connectionOfSearch,
+  type PageArguments,
+  questionOfSavedSearch,
+} from "../sources/clinicaltrials/index.js";
+import { type HealthTopic, linkTarget, TopicLinkKind } from "../sources/medlineplus/index.js";
+import type { UnifiedContext } from "./context.js";
+import { headingsOf } from "./topic-articles.js";
+
+/** The statuses that MedlinePlus's own links ask for: `status:not rec`, not yet recruiting and recruiting. */
+const OPEN = ["NOT_YET_RECRUITING", "RECRUITING"];
+
+/**
+ * Trials about a topic: those that the saved searches of its page find, all of them as one question; else open ones of
+ * its MeSH headings; else open ones of its title.
+ */
+export function trialsOfTopic(
+  topic: HealthTopic,
+  page: PageArguments,
+  context: UnifiedContext,
+  info: GraphQLResolveInfo,
+): Promise<ClinicalTrialConnection> {
+  const { conditions, overallStatuses, via } = searchOf(topic, context);
+  return connectionOfSearch(questionOfSavedSearch({ conditions, overallStatuses }), page, { ...context, info, via });
+}
+
+interface TrialSearch {
+  conditions: string[];
+  overallStatuses: string[];
+  via: JoinRule;
+}
+
+function searchOf(topic: HealthTopic, context: UnifiedContext): TrialSearch {
+  const saved = topic.links.flatMap(({ kind, url }) => (kind === TopicLinkKind.TRIAL_SEARCH ? [linkTarget(url)] : []));
+  const searches = saved.flatMap((target) => (target.kind === TopicLinkKind.TRIAL_SEARCH ? [target] : []));
+  if (searches.length > 0) {
+    const conditions = [...new Set(searches.flatMap((search) => search.conditions))];
+    const everyStatus = searches.some((search) => search.overallStatuses.length === 0);
+    const overallStatuses = everyStatus ? [] : [...new Set(searches.flatMap((search) => search.overallStatuses))];
+    return { conditions, overallStatuses, via: JoinRule.SAVED_SEARCH };
+  }
+  const headings = headingsOf(topic, context);
+  if (headings.length > 0) return { conditions: headings, overallStatuses: OPEN, via: JoinRule.MESH_DESCRIPTOR };
+  return { conditions: [topic.title], overallStatuses: OPEN, via: JoinRule.TITLE_SEARCH };
+}

@@ -49,9 +49,14 @@ const MESH =
 async function ask(source: string, variableValues: Record<string, unknown> = {}) {
   const result = await graphql({ schema, source, variableValues, contextValue: { call: aCall(), pubmed } });
   return JSON.parse(JSON.stringify(result)) as {
-    data: Record<string, never>;
+    data: { searchJournalArticles: Found } & Record<string, unknown>;
     errors?: { message: string; extensions: object }[];
   };
+}
+
+interface Found {
+  nodes: { pmid: string }[];
+  pageInfo: { endCursor: string };
 }
 
 describe("journalArticle", () => {

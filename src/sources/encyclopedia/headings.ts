@@ -44,7 +44,7 @@ const SPECIAL_HEADINGS: readonly (readonly [SpecialPart, RegExp])[] = [
   ["images", /^(images?|imagen(es)?)$/],
   ["references", /^(references?|referencias?)$/],
   ["review", /^((review|update|last reviewed|version) (date|info)|(fecha de )?(ultima )?(revision|actualizacion))\b/],
-  ["topics", /^(related (medlineplus )?health topics|temas de salud (relacionados )?(de|en) medlineplus)\b/],
+  ["topics", /^(related (medlineplus )?health topics|temas de salud (relacionados\b|((de|en) )?medlineplus\b))/],
 ];
 
 const SPECIAL_IDS: ReadonlyMap<string, SpecialPart> = new Map([

@@ -37,6 +37,7 @@ describe("a heading", () => {
     ["Fecha de revisión 11/9/2021", "review"],
     ["Related MedlinePlus Health Topics", "topics"],
     ["Temas de salud relacionados de MedlinePlus", "topics"],
+    ["Temas de salud de MedlinePlus relacionados", "topics"],
     ["Image-guided surgery", null],
     ["Review of your medicines", null],
   ])("%s stands over the part: %s", (heading, part) => {

@@ -108,6 +108,6 @@ export class TrialLocationConnection {
   @Field(() => PageInfo, { description: "Where this page stands in the whole list." })
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: "The number of sites of the study." })
+  @Field(() => Int, { description: "The number of sites: all of the study's, or those in the circle asked for." })
   totalCount!: number;
 }

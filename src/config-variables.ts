@@ -154,7 +154,14 @@ export const variables = [
     kind: "integer",
     range: [0, 10_000],
     default: "15",
-    meaning: "Most aliases of one and the same field.",
+    meaning: "Most aliases of one field that takes arguments or leads to a record.",
+  },
+  {
+    name: "GALEN_MAX_ALIASES_IN_TOTAL",
+    kind: "integer",
+    range: [0, 10_000],
+    default: "100",
+    meaning: "Most aliases of one operation.",
   },
   {
     name: "GALEN_MAX_ROOT_FIELDS",

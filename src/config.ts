@@ -37,6 +37,7 @@ export interface Limits {
   tokens: number;
   depth: number;
   aliases: number;
+  aliasesInTotal: number;
   rootFields: number;
   directives: number;
   listLength: number;
@@ -140,6 +141,7 @@ function readLimits(read: EnvironmentReader): Limits {
     tokens: read.integer("GALEN_MAX_TOKENS"),
     depth: read.integer("GALEN_MAX_DEPTH"),
     aliases: read.integer("GALEN_MAX_ALIASES"),
+    aliasesInTotal: read.integer("GALEN_MAX_ALIASES_IN_TOTAL"),
     rootFields: read.integer("GALEN_MAX_ROOT_FIELDS"),
     directives: read.integer("GALEN_MAX_DIRECTIVES"),
     listLength: read.integer("GALEN_MAX_LIST_LENGTH"),

@@ -1,0 +1,78 @@
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { Log } from "../upstream/index.js";
+import { answerExtensions } from "./answer-extensions.js";
+import type { ServerContext } from "./exchange.js";
+import { createErrorFormat } from "./format-error.js";
+
+export interface ApolloOptions {
+  schema: GraphQLSchema;
+  /** What the root's fields are read from where they have no resolver. */
+  rootValue?: unknown;
+  introspection: boolean;
+  log: Log;
+}
+
+/** Errors that make a whole request wrong: nothing was executed. */
+const REQUEST_ERRORS = new Set(["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"]);
+
+/**
+ * Creates the GraphQL executor. It is asked through `executeHTTPGraphQLRequest`; sockets, limits, cross-site rules and
+ * media types are the server's own business, and every plugin that would wrap each field is off.
+ */
+export function createApollo({ schema, rootValue, introspection, log }: ApolloOptions): ApolloServer<ServerContext> {
+  return new ApolloServer<ServerContext>({
+    schema,
+    rootValue,
+    introspection,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: createErrorFormat(log),
+    stringifyResult: (result) => JSON.stringify(result),
+    logger: {
+      debug: () => {},
+      info: () => {},
+      warn: (message) => log.warn({ message }, "Apollo Server"),
+      error: (message) => log.error({ message }, "Apollo Server"),
+    },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      exchangePlugin,
+    ],
+  });
+}
+
+const exchangePlugin: ApolloServerPlugin<ServerContext> = {
+  requestDidStart: async (): Promise<GraphQLRequestListener<ServerContext>> => ({
+    willSendResponse: async ({ contextValue: { exchange }, operationName, response }) => {
+      exchange.operationName = operationName ?? null;
+      if (response.body.kind !== "single") return;
+      const { singleResult } = response.body;
+      const codes = new Set(singleResult.errors?.map((error) => String(error.extensions?.code)));
+      exchange.errorCodes = [...codes];
+      const executed = singleResult.data !== undefined;
+      // GraphQL over HTTP: a caller that reads only application/json takes any other status for a broken connection.
+      if (!executed && exchange.answerType === "application/json" && exchange.errorCodes.every(isRequestError)) {
+        response.http.status = 200;
+      }
+      const extensions = executed ? answerExtensions(exchange.call.report, exchange.wantsReport) : undefined;
+      if (extensions) singleResult.extensions = { ...singleResult.extensions, ...extensions };
+    },
+  }),
+};
+
+function isRequestError(code: string): boolean {
+  return REQUEST_ERRORS.has(code);
+}

@@ -1,0 +1,55 @@
+import type { Server } from "node:http";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
+import type { Logger } from "pino";
+import { createListener, type ListenerTimes } from "./listener.js";
+import { Refusal, refusalBody } from "./refusal.js";
+import { API_HEADERS } from "./security-headers.js";
+import { answerSocketError } from "./socket-errors.js";
+
+/** Routing and hooks, on a listener of our own; every failure is answered in JSON with a code. */
+export function createApp(log: Logger, times: ListenerTimes): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    exposeHeadRoutes: true,
+    return503OnClosing: false,
+    forceCloseConnections: false,
+    clientErrorHandler: answerSocketError,
+    serverFactory: (handle): Server => createListener(handle, times),
+    frameworkErrors: (_error, _request, reply) => {
+      sendRefusal(reply as FastifyReply, new Refusal(400, "BAD_REQUEST", "The address of the request cannot be read."));
+    },
+  });
+  // Bodies are read by whoever wants one, after the checks that come before reading.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  app.setNotFoundHandler((_request, reply) => {
+    sendRefusal(reply, new Refusal(404, "NOT_FOUND", "There is nothing here. The API is at /graphql."));
+  });
+  app.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
+    sendRefusal(reply, toRefusal(error, log));
+  });
+  return app;
+}
+
+function toRefusal(error: FastifyError | Refusal, log: Logger): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error.statusCode === 415) {
+    return new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Send the request body as application/json.");
+  }
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Refusal(error.statusCode, "BAD_REQUEST", "The request cannot be read.");
+  }
+  const errorId = crypto.randomUUID();
+  log.error({ errorId, error: error.stack }, "Unexpected error");
+  const message = "Something went wrong in the gateway. The error id helps its operator to find out what.";
+  return new Refusal(500, "INTERNAL_SERVER_ERROR", message, {}, { errorId, retryable: false });
+}
+
+function sendRefusal(reply: FastifyReply, refusal: Refusal): void {
+  reply
+    .code(refusal.status)
+    .headers({ ...API_HEADERS, ...refusal.headers })
+    .header("content-type", "application/json; charset=utf-8")
+    .header("cache-control", "no-store")
+    .send(refusalBody(refusal));
+}

@@ -1,0 +1,19 @@
+import type { Call } from "../upstream/index.js";
+import type { AnswerType } from "./answer-type.js";
+
+/** One request and what became of it: what the log, the report and the caches want to know. */
+export interface Exchange {
+  readonly answerType: AnswerType;
+  /** Whether the caller wants to be told what happened at the sources. */
+  readonly wantsReport: boolean;
+  readonly call: Call;
+  operationName: string | null;
+  /** Codes of the errors in the answer, each once. */
+  errorCodes: string[];
+}
+
+/** What resolvers get, and beside it what the server itself keeps for the request. */
+export interface ServerContext {
+  call: Call;
+  exchange: Exchange;
+}

@@ -1,0 +1,36 @@
+/** The page that GraphiQL starts in. It has no inline script: the content security policy allows none. */
+export const GRAPHIQL_PAGE = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Galen: health topics, encyclopedia, PubMed and trials in one GraphQL schema</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/graphiql/assets/ruru.css">
+<link rel="modulepreload" href="/graphiql/assets/ruru.js">
+<style>body { margin: 0; } #ruru-root { height: 100vh; } .starting { font: 16px sans-serif; padding: 2em; }</style>
+</head>
+<body>
+<div id="ruru-root"><p class="starting">GraphiQL is starting.</p></div>
+<noscript><p>GraphiQL needs JavaScript. The API itself is at /graphql.</p></noscript>
+<script type="module" src="/graphiql/start.js"></script>
+</body>
+</html>
+`;
+
+/** What runs in that page; \`__TABS__\` becomes the operations on offer. */
+export const GRAPHIQL_START = `const WORKERS = { json: "jsonWorker.js", graphql: "graphqlWorker.js" };
+globalThis.MonacoEnvironment = {
+  getWorker: (_id, label) =>
+    new Worker("/graphiql/assets/" + (WORKERS[label] ?? "editorWorker.js"), { type: "module" }),
+};
+const { React, createRoot, Ruru } = await import("/graphiql/assets/ruru.js");
+createRoot(document.getElementById("ruru-root")).render(
+  React.createElement(Ruru, {
+    endpoint: "/graphql",
+    defaultQuery: "{\\n  __typename\\n}\\n",
+    defaultTabs: __TABS__,
+    showPersistHeadersSettings: false,
+  }),
+);
+`;

@@ -1,0 +1,94 @@
+import type { IncomingMessage } from "node:http";
+import { readJson, readText } from "./json-text.js";
+import { Refusal } from "./refusal.js";
+import { readBody } from "./request-body.js";
+
+/** What a caller may send to the GraphQL endpoint, whichever way it came. */
+export interface GraphqlRequest {
+  query?: string;
+  operationName?: string;
+  variables?: Record<string, unknown>;
+  extensions?: Record<string, unknown>;
+}
+
+const LONGEST_URL = 8192;
+
+/**
+ * Reads a GraphQL request: POST with `application/json`, or GET with a query string.
+ * @throws Refusal for everything else
+ */
+export async function readGraphqlRequest(message: IncomingMessage, limitBytes: number): Promise<GraphqlRequest> {
+  if (message.method === "GET" || message.method === "HEAD") return fromQuery(message.url ?? "");
+  if (message.method !== "POST") {
+    throw new Refusal(405, "METHOD_NOT_ALLOWED", "GraphQL is answered to GET and POST.", { allow: "GET, POST" });
+  }
+  requireJson(message.headers["content-type"]);
+  const encoding = message.headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Request bodies are read without compression only.");
+  }
+  const body = await readBody(message, limitBytes);
+  return toRequest(readJson(readText(body), "The request body"));
+}
+
+function fromQuery(url: string): GraphqlRequest {
+  if (url.length > LONGEST_URL) {
+    throw new Refusal(414, "URI_TOO_LONG", `The address is longer than ${LONGEST_URL} characters; use POST.`);
+  }
+  const parameters = new URLSearchParams(url.split("?")[1] ?? "");
+  const once = (name: string): string | undefined => {
+    const values = parameters.getAll(name);
+    if (values.length > 1) throw new Refusal(400, "BAD_REQUEST", `The parameter "${name}" is given more than once.`);
+    return values[0] || undefined;
+  };
+  const json = (name: string): unknown => {
+    const text = once(name);
+    return text === undefined ? undefined : readJson(text, `The parameter "${name}"`);
+  };
+  return toRequest({
+    query: once("query"),
+    operationName: once("operationName"),
+    variables: json("variables"),
+    extensions: json("extensions"),
+  });
+}
+
+/** Forms, text and multipart are refused: a page of another site could send them without asking the browser. */
+function requireJson(contentType: string | undefined): void {
+  const [type = "", ...parameters] = (contentType ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  if (type !== "application/json") {
+    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Send the request body as application/json.");
+  }
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
+  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) {
+    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Send the request body in UTF-8.");
+  }
+}
+
+function toRequest(value: unknown): GraphqlRequest {
+  if (Array.isArray(value)) {
+    throw new Refusal(400, "BAD_REQUEST", "Batches are not answered: send one operation per request.");
+  }
+  if (!isMap(value)) throw new Refusal(400, "BAD_REQUEST", 'The request body must be an object with a "query".');
+  const request: GraphqlRequest = {};
+  for (const name of ["query", "operationName"] as const) {
+    const member = value[name] ?? undefined;
+    if (member === undefined) continue;
+    if (typeof member !== "string") throw new Refusal(400, "BAD_REQUEST", `"${name}" must be a string.`);
+    request[name] = member;
+  }
+  for (const name of ["variables", "extensions"] as const) {
+    const member = value[name] ?? undefined;
+    if (member === undefined) continue;
+    if (!isMap(member)) throw new Refusal(400, "BAD_REQUEST", `"${name}" must be an object.`);
+    request[name] = member;
+  }
+  return request;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

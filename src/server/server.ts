@@ -1,0 +1,83 @@
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import { type Call, type Clock, createCall } from "../upstream/index.js";
+import { registerAccessLog } from "./access-log.js";
+import { createAdmission } from "./admission.js";
+import { createApollo } from "./apollo.js";
+import { createApp } from "./app.js";
+import { createGraphqlHandler } from "./graphql-handler.js";
+import { type GraphiqlFiles, registerGraphiqlRoutes } from "./graphiql-routes.js";
+import { registerGraphqlRoutes } from "./graphql-routes.js";
+import { type Readiness, registerHealthRoutes } from "./health-routes.js";
+import { LISTENER_TIMES, type ListenerTimes } from "./listener.js";
+import { createScreen } from "./screen/screen.js";
+import type { OperationLimits } from "./screen/too-complex.js";
+
+export interface ServerOptions {
+  schema: GraphQLSchema;
+  /** What resolvers get for one request; `call` is added to it. */
+  createContext: (call: Call) => object;
+  rootValue?: unknown;
+  clock: Clock;
+  log: Logger;
+  limits: OperationLimits & { bodyBytes: number; concurrent: number };
+  /** Longest time that one request may wait for upstreams, in milliseconds. */
+  deadlineMs: number;
+  introspection: boolean;
+  /** Files of GraphiQL and its examples; null serves none. */
+  graphiql: GraphiqlFiles | null;
+  readiness: () => Readiness;
+  times?: ListenerTimes;
+}
+
+export interface GatewayServer {
+  /** Starts to listen; resolves to the address, such as `http://127.0.0.1:4000`. Rejects when the port is taken. */
+  listen(host: string, port: number): Promise<string>;
+  /**
+   * Stops: readiness drops, new requests are refused, those in flight get up to `patienceMs` to finish.
+   * @returns whether all of them did
+   */
+  drain(patienceMs?: number): Promise<boolean>;
+}
+
+const DRAIN_PATIENCE_MS = 10_000;
+
+/** Builds the server around a schema; it knows no source. */
+export async function buildServer(options: ServerOptions): Promise<GatewayServer> {
+  const { schema, rootValue, createContext, clock, log, limits, deadlineMs, introspection, times = LISTENER_TIMES } = options;
+  const apollo = createApollo({ schema, rootValue, introspection, log });
+  await apollo.start();
+  const admission = createAdmission({ concurrent: limits.concurrent });
+  let stopping = false;
+  const app = createApp(log, times);
+  registerAccessLog(app, log);
+  registerHealthRoutes(app, () => {
+    const readiness = options.readiness();
+    return stopping ? { ready: false, details: { ...readiness.details, stopping } } : readiness;
+  });
+  if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql);
+  registerGraphqlRoutes(app, {
+    admission,
+    graphiql: options.graphiql !== null,
+    handler: createGraphqlHandler({
+      apollo,
+      screen: createScreen(limits),
+      bodyBytes: limits.bodyBytes,
+      createCall: (signal) => createCall(clock, { deadlineMs, signal }),
+      createContext,
+    }),
+  });
+  return {
+    listen: (host, port) => app.listen({ host, port }),
+    drain: async (patienceMs = DRAIN_PATIENCE_MS) => {
+      stopping = true;
+      admission.stop();
+      const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+      await app.close();
+      clearTimeout(cut);
+      admission.close();
+      await apollo.stop();
+      return admission.inFlight === 0;
+    },
+  };
+}

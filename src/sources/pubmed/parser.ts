@@ -2,6 +2,7 @@ import { readXml, UnreadableAnswerError, type XmlNode } from "../../upstream/ind
 import { toArticle } from "./parser/article.js";
 import { toChapter } from "./parser/book.js";
 import { isPmid } from "./parser/identifiers.js";
+import { type Salvaged, salvage } from "./parser/salvage.js";
 import { ReportedError } from "./parser/search.js";
 import type { JournalArticle } from "./types.js";
 
@@ -23,13 +24,25 @@ export interface ParsedArticles {
  * @throws UnreadableAnswerError for anything that is not such an answer, or is cut short
  */
 export function parseArticles(xml: string): ParsedArticles {
-  const root = readXml(xml);
-  const error = root.one("ERROR")?.words();
-  if (error) throw new ReportedError(error);
-  const records = root.name === "PubmedArticleSet" ? root.elements() : [root];
   const parsed: ParsedArticles = { articles: new Map(), unreadable: new Map(), hasNameless: false };
-  for (const record of records) readRecord(record, parsed);
+  for (const entry of recordsIn(xml)) {
+    if ("record" in entry) readRecord(entry.record, parsed);
+    else noteUnreadable(entry.pmid, entry.error, parsed);
+  }
   return parsed;
+}
+
+function recordsIn(xml: string): Salvaged[] {
+  let root: XmlNode;
+  try {
+    root = readXml(xml);
+  } catch (error) {
+    if (error instanceof UnreadableAnswerError) return salvage(xml, error);
+    throw error;
+  }
+  const reported = root.one("ERROR")?.words();
+  if (reported) throw new ReportedError(reported);
+  return (root.name === "PubmedArticleSet" ? root.elements() : [root]).map((record) => ({ record }));
 }
 
 function readRecord(record: XmlNode, parsed: ParsedArticles): void {
@@ -42,7 +55,11 @@ function readRecord(record: XmlNode, parsed: ParsedArticles): void {
     parsed.articles.set(article.pmid, article);
   } catch (error) {
     const pmid = (record.one("MedlineCitation") ?? record.one("BookDocument"))?.one("PMID")?.words();
-    if (isPmid(pmid)) parsed.unreadable.set(pmid, error as Error);
-    else parsed.hasNameless = true;
+    noteUnreadable(pmid ?? undefined, error as Error, parsed);
   }
+}
+
+function noteUnreadable(pmid: string | undefined, error: Error, parsed: ParsedArticles): void {
+  if (isPmid(pmid)) parsed.unreadable.set(pmid, error);
+  else parsed.hasNameless = true;
 }

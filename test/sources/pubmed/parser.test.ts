@@ -167,6 +167,15 @@ describe("an efetch answer", () => {
     expect(parsed.hasNameless).toBe(false);
   });
 
+  it("loses only the record that is no XML, as long as the set is whole", () => {
+    const broken = articleXml({ pmid: "2" }).replace("</ArticleTitle>", "");
+    const set = articleSet(articleXml({ pmid: "1" }) + broken + articleXml({ pmid: "3" }));
+    const parsed = parseArticles(set);
+
+    expect([[...parsed.articles.keys()], [...parsed.unreadable.keys()]]).toEqual([["1", "3"], ["2"]]);
+    expect(() => parseArticles(set.replace("</PubmedArticleSet>", ""))).toThrow(UnreadableAnswerError);
+  });
+
   it("says when an unreadable record has no PMID", () => {
     expect(parseArticles(articleSet("<PubmedArticle/>")).hasNameless).toBe(true);
   });

@@ -1,9 +1,10 @@
 import { Language, type License, type Provenance, toProvenance } from "../../content/index.js";
-import { type Call, createUpstream, type Platform, type SourceHealth } from "../../upstream/index.js";
+import { type Call, createUpstream, type Platform, type SourceHealth, type Upstream } from "../../upstream/index.js";
 import { isOnMedlinePlus, topicPageAt } from "./addresses.js";
 import type { TopicName } from "./arguments.js";
 import { TopicsClient } from "./client.js";
 import { SOURCE, TopicCollection } from "./collection.js";
+import { type CodeQuestion, Connect } from "./connect.js";
 import type { HealthTopicGroup } from "./group-types.js";
 import { TopicsRefresher } from "./refresh.js";
 import { TopicSearch } from "./search.js";
@@ -40,7 +41,8 @@ export class MedlinePlus {
     private readonly platform: Platform,
     private readonly collection: TopicCollection,
     private readonly refresher: TopicsRefresher,
-    private readonly upstreams: readonly { health(): SourceHealth; close(): Promise<void> }[],
+    private readonly upstream: Upstream,
+    private readonly connect: Connect,
   ) {
     this.searches = new TopicSearch(collection);
   }
@@ -53,7 +55,7 @@ export class MedlinePlus {
   async close(): Promise<void> {
     await this.refresher.close();
     this.collection.close();
-    await Promise.all(this.upstreams.map((upstream) => upstream.close()));
+    await Promise.all([this.upstream.close(), this.connect.close()]);
   }
 
   ready(): boolean {
@@ -68,7 +70,7 @@ export class MedlinePlus {
 
   /** How the topics file and the code look-up are doing. */
   health(): SourceHealth[] {
-    return this.upstreams.map((upstream) => upstream.health());
+    return [{ ...this.upstream.health(), dataVersion: this.dataVersion() }, this.connect.health()];
   }
 
   /** Every look-up throws UpstreamError "unavailable" before the topics are loaded. */
@@ -161,6 +163,12 @@ export class MedlinePlus {
     return names.map(({ text, card }) => ({ text, topic: this.served(card, call) }));
   }
 
+  /** The topics for a code of a health record, best first; pages that are no topics (of medicines, of tests) are left out. */
+  async byCode(question: CodeQuestion, call: Call): Promise<HealthTopic[]> {
+    const pages = await this.connect.pages(question, call);
+    return pages.flatMap((url) => this.byUrl(url, call) ?? []);
+  }
+
   provenance(topic: HealthTopic): Provenance {
     const facts = {
       source: SOURCE,
@@ -206,5 +214,5 @@ export function createMedlinePlus(platform: Platform, settings: MedlinePlusSetti
   const load = { client: new TopicsClient(upstream, clock), folder, log, baseUrl, now: () => clock.now() };
   const refreshMs = refreshHours * HOUR_MS;
   const refresher = new TopicsRefresher({ platform, collection, folder, load, refreshMs });
-  return new MedlinePlus(platform, collection, refresher, [upstream]);
+  return new MedlinePlus(platform, collection, refresher, upstream, new Connect(platform, settings.connectUrl));
 }

@@ -4,6 +4,7 @@ import { SourcesResolver } from "./health.js";
 import { LinkTargetResolver } from "./link-target.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { ArticleJoinsResolver, EncyclopediaJoinsResolver, TrialJoinsResolver } from "./record-joins.resolver.js";
+import { SearchResolver } from "./search/search.resolver.js";
 import { TopicJoinsResolver } from "./topic-joins.resolver.js";
 
 /** Everything that sees two sources at once. */
@@ -14,5 +15,6 @@ export const unifiedResolvers = [
   EncyclopediaJoinsResolver,
   LinkTargetResolver,
   NodeResolver,
+  SearchResolver,
   SourcesResolver,
 ] as const;

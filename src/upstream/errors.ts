@@ -1,6 +1,15 @@
 /** Why an upstream did not answer. Not-found is not here: a missing record is `null`, not an error. */
 export type UpstreamFailure = "timeout" | "throttled" | "unavailable" | "rejected" | "malformed";
 
+/** The codes by which clients know the failures. */
+const CODES = {
+  timeout: "UPSTREAM_TIMEOUT",
+  throttled: "UPSTREAM_RATE_LIMITED",
+  unavailable: "UPSTREAM_UNAVAILABLE",
+  rejected: "UPSTREAM_BAD_RESPONSE",
+  malformed: "UPSTREAM_BAD_RESPONSE",
+} as const satisfies Record<UpstreamFailure, string>;
+
 export interface UpstreamErrorOptions {
   cause?: unknown;
   /** Seconds until it makes sense to ask again, where that is known. */
@@ -29,6 +38,11 @@ export class UpstreamError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.retryable = options.retryable ?? (failure === "unavailable" || failure === "throttled");
+  }
+
+  /** The code by which clients know this failure. */
+  get code(): (typeof CODES)[UpstreamFailure] {
+    return CODES[this.failure];
   }
 }
 

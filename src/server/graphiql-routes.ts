@@ -25,11 +25,18 @@ export function registerGraphiqlRoutes(app: FastifyInstance, { assets, operation
   app.get("/graphiql", page);
   app.get("/graphiql/start.js", async (_request, reply) => {
     const tabs = JSON.stringify(await readOperations(operations));
-    return sendText(reply, "text/javascript", GRAPHIQL_START.replace("__TABS__", () => tabs));
+    return sendText(
+      reply,
+      "text/javascript",
+      GRAPHIQL_START.replace("__TABS__", () => tabs),
+    );
   });
   let names: Promise<Set<string>> | undefined;
   app.get<{ Params: { name: string } }>("/graphiql/assets/:name", async (request, reply) => {
-    names ??= readdir(assets).then((found) => new Set(found), () => new Set());
+    names ??= readdir(assets).then(
+      (found) => new Set(found),
+      () => new Set(),
+    );
     const { name } = request.params;
     const type = TYPES[extname(name)];
     // Only names that the folder lists are opened, so no path can lead out of it.
@@ -67,7 +74,7 @@ function sendText(reply: FastifyReply, type: string, text: string): FastifyReply
 
 /** The operations that are offered, in the order of their file names; a file of variables lies beside its operation. */
 async function readOperations(folder: string): Promise<{ query: string; variables?: string }[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names: string[] = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith(".graphql")).sort();
   return Promise.all(
     files.map(async (name) => {

@@ -5,8 +5,8 @@ import { registerAccessLog } from "./access-log.js";
 import { createAdmission } from "./admission.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
-import { createGraphqlHandler } from "./graphql-handler.js";
 import { type GraphiqlFiles, registerGraphiqlRoutes } from "./graphiql-routes.js";
+import { createGraphqlHandler } from "./graphql-handler.js";
 import { registerGraphqlRoutes } from "./graphql-routes.js";
 import { type Readiness, registerHealthRoutes } from "./health-routes.js";
 import { LISTENER_TIMES, type ListenerTimes } from "./listener.js";
@@ -44,7 +44,17 @@ const DRAIN_PATIENCE_MS = 10_000;
 
 /** Builds the server around a schema; it knows no source. */
 export async function buildServer(options: ServerOptions): Promise<GatewayServer> {
-  const { schema, rootValue, createContext, clock, log, limits, deadlineMs, introspection, times = LISTENER_TIMES } = options;
+  const {
+    schema,
+    rootValue,
+    createContext,
+    clock,
+    log,
+    limits,
+    deadlineMs,
+    introspection,
+    times = LISTENER_TIMES,
+  } = options;
   const apollo = createApollo({ schema, rootValue, introspection, log });
   await apollo.start();
   const admission = createAdmission({ concurrent: limits.concurrent });

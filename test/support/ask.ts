@@ -6,12 +6,7 @@ import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { type BundledSources, startBundledSources } from "../../src/bundled/index.js";
 import { CLINICAL_TRIALS_RESOLVERS, createClinicalTrials } from "../../src/sources/clinicaltrials/index.js";
 import { createEncyclopedia, EncyclopediaResolver } from "../../src/sources/encyclopedia/index.js";
-import {
-  createMedlinePlus,
-  HealthTopicGroupResolver,
-  HealthTopicResolver,
-  HealthTopicSearchResolver,
-} from "../../src/sources/medlineplus/index.js";
+import { createMedlinePlus, medlineplusResolvers } from "../../src/sources/medlineplus/index.js";
 import { createPubmed, pubmedResolvers } from "../../src/sources/pubmed/index.js";
 import { unifiedResolvers } from "../../src/unified/index.js";
 import { type Clock, createCall, type Report, systemClock } from "../../src/upstream/index.js";
@@ -54,7 +49,9 @@ export async function startAsking(options: { clock?: Clock; fixtures?: string } 
   const sources = { medlineplus, encyclopedia, pubmed, clinicaltrials };
   await medlineplus.start();
   const schema = await createSchema();
-  const logs = [bundled.medlineplus, bundled.connect, bundled.pubmed, bundled.clinicaltrials].map(({ requests }) => requests);
+  const logs = [bundled.medlineplus, bundled.connect, bundled.pubmed, bundled.clinicaltrials].map(
+    ({ requests }) => requests,
+  );
   return {
     schema,
     bundled,
@@ -64,7 +61,9 @@ export async function startAsking(options: { clock?: Clock; fixtures?: string } 
       const call = createCall(clock, { deadlineMs: 10_000 });
       const contextValue = { call, ...sources };
       const result = (await graphql({ schema, source, variableValues, contextValue })) as ExecutionResult;
-      const calls = logs.flatMap((log, index) => log.slice(before[index]).map(({ method, path }) => `${method} ${path}`));
+      const calls = logs.flatMap((log, index) =>
+        log.slice(before[index]).map(({ method, path }) => `${method} ${path}`),
+      );
       const errors = (result.errors ?? []).map((error) => error.toJSON() as Answer["errors"][number]);
       return { data: result.data ? JSON.parse(JSON.stringify(result.data)) : null, errors, report: call.report, calls };
     },
@@ -82,9 +81,7 @@ let built: Promise<GraphQLSchema> | null = null;
 /** The whole schema; built once, for the decorators' metadata is global. */
 export function createSchema(): Promise<GraphQLSchema> {
   const resolvers = [
-    HealthTopicResolver,
-    HealthTopicGroupResolver,
-    HealthTopicSearchResolver,
+    ...medlineplusResolvers,
     EncyclopediaResolver,
     ...pubmedResolvers,
     ...CLINICAL_TRIALS_RESOLVERS,

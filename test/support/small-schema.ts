@@ -18,9 +18,15 @@ export const smallSchema: GraphQLSchema = buildSchema(/* GraphQL */ `
 `);
 
 /** What the fields of the schema do; counts how often anything was executed at all. */
-export function smallContext(): { executed: number; departures: number; release: () => void; fields: object } {
+export function smallContext(): {
+  executed: number;
+  arrivals: number;
+  departures: number;
+  release: () => void;
+  fields: object;
+} {
   const gate = Promise.withResolvers<void>();
-  const seen = { executed: 0, departures: 0, release: gate.resolve, fields: {} };
+  const seen = { executed: 0, arrivals: 0, departures: 0, release: gate.resolve, fields: {} };
   const record = { id: "1", title: "One", parent: () => record, children: () => [record, record] };
   const ran = <T>(value: T): T => {
     seen.executed++;
@@ -39,12 +45,17 @@ export function smallContext(): { executed: number; departures: number; release:
     crash: () => {
       throw new TypeError("Cannot read properties of undefined (reading 'secret') at /srv/app.js");
     },
-    wait: (_arguments: object, { call }: { call: Call }) =>
-      delay(60_000, "done", { signal: call.signal }).catch(() => {
+    wait: (_arguments: object, { call }: { call: Call }) => {
+      seen.arrivals++;
+      return delay(60_000, "done", { signal: call.signal }).catch(() => {
         seen.departures++;
         throw new GraphQLError("gone");
-      }),
-    until: () => ran(gate.promise.then(() => "released")),
+      });
+    },
+    until: () => {
+      seen.arrivals++;
+      return ran(gate.promise.then(() => "released"));
+    },
   };
   return seen;
 }

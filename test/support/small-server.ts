@@ -67,7 +67,9 @@ export interface Sent {
 /** Sends one HTTP request, exactly as given. */
 export function send(url: string, { method = "POST", headers = {}, body }: Sent = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(url, { method, headers, agent: false }, (incoming) => {
+    const length =
+      body === undefined || headers["transfer-encoding"] ? {} : { "content-length": Buffer.byteLength(body) };
+    const outgoing = httpRequest(url, { method, headers: { ...length, ...headers }, agent: false }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("end", () => {

@@ -39,6 +39,20 @@ describe("the sample trials", () => {
     expect(faults).toEqual([]);
   });
 
+  it("keep their members in the order of the data model", () => {
+    const faults = [...studies].flatMap(([name, study]) =>
+      [...members(study, "")]
+        .filter(({ value }) => typeof value === "object" && !Array.isArray(value))
+        .filter(({ path, value }) => {
+          const order = findPiece(path)?.children.map((child) => child.name) ?? [];
+          const keys = Object.keys(value as object);
+          return keys.join() !== keys.toSorted((one, other) => order.indexOf(one) - order.indexOf(other)).join();
+        })
+        .map(({ path }) => `${name} ${path}`),
+    );
+    expect(faults).toEqual([]);
+  });
+
   it("have results exactly where they say so, and a last known status exactly where the status is unknown", () => {
     for (const [name, study] of studies) {
       const status = study.protocolSection.statusModule;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { generatedAt, generationStamp, newestGenerations } from "./generations.js";
 import type { BundledAnswer, BundledRequest } from "./http.js";
-import { htmlAnswer, htmlPage, notFoundPage } from "./markup.js";
+import { htmlAnswer, htmlPage } from "./markup.js";
+import { zipFile } from "./zip-file.js";
 
 const DOCTYPES = {
   topics:
@@ -12,12 +13,14 @@ const DOCTYPES = {
   groups: '<!DOCTYPE groups PUBLIC "-//NLM//DTD groups //EN" "https://medlineplus.gov/xml/mplus_groups.dtd">',
 };
 
+const BULK_FILE = /^\/xml\/mplus_(\w+)_(\d{4}-\d\d-\d\d)\.(xml|zip)$/;
+
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 export interface BulkFiles {
   /** Health topics in the bulk file, both languages counted. */
   topics: number;
-  /** Null when the path is no bulk file's. */
+  /** Null when the path is no bulk file's, or one of a date that is not kept. */
   answer(request: BundledRequest): BundledAnswer | null;
 }
 
@@ -31,13 +34,20 @@ export async function openBulkFiles(folder: string, now: () => Date): Promise<Bu
     topics,
     answer: (request) => {
       if (request.path === "/xml.html") return htmlAnswer(indexPage(newestGenerations(now())));
-      const [, kind, date = ""] =
-        /^\/xml\/mplus_(topics|topic_groups)_(\d{4}-\d\d-\d\d)\.xml$/.exec(request.path) ?? [];
-      if (kind === undefined) return null;
+      const [, kind, date = "", extension] = BULK_FILE.exec(request.path) ?? [];
       // Only the six newest generations are kept; every other date is a page that does not exist.
-      if (!newestGenerations(now()).includes(date)) return notFoundPage();
-      const body = () => (kind === "topics" ? topicsFile(paths, topics, date) : groupsFile(groups, date));
-      return datedFile(request, date, body);
+      if (!newestGenerations(now()).includes(date)) return null;
+      const whole = () => topicsFile(paths, topics, date);
+      switch (`${kind}.${extension}`) {
+        case "topics.xml":
+          return datedFile(request, date, "text/xml", whole);
+        case "topic_groups.xml":
+          return datedFile(request, date, "text/xml", () => groupsFile(groups, date));
+        case "topics_compressed.zip":
+          return datedFile(request, date, "application/zip", () => zipFile(`mplus_topics_${date}.xml`, whole()));
+        default:
+          return null;
+      }
     },
   };
 }
@@ -48,9 +58,9 @@ async function countTopics(paths: readonly string[]): Promise<number> {
   return count;
 }
 
-function datedFile(request: BundledRequest, date: string, body: () => Readable): BundledAnswer {
+function datedFile(request: BundledRequest, date: string, type: string, body: () => Readable): BundledAnswer {
   const headers = {
-    "content-type": "text/xml",
+    "content-type": type,
     etag: `"${date.replaceAll("-", "")}"`,
     "last-modified": generatedAt(date).toUTCString(),
   };

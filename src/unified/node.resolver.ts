@@ -31,9 +31,17 @@ export class NodeResolver {
     @Arg("id", () => ID, { description: "The `id` of a record, as it was shown." }) id: string,
     @Ctx() context: UnifiedContext,
   ): Found {
-    const parts = fromGlobalId(id);
-    const finder = parts && Object.hasOwn(FINDERS, parts.type) ? FINDERS[parts.type]?.(parts.key) : undefined;
-    if (!parts || !finder) throw badInput("id", `${quoted(id)} is not the id of a record`, RIGHT);
-    return finder(parts.key, context);
+    return findRecord(id, "id", context);
   }
+}
+
+/**
+ * The record with a global id, or null when it is gone.
+ * @throws BAD_USER_INPUT naming `argument` for a text that is not the id of a record
+ */
+export function findRecord(id: string, argument: string, context: UnifiedContext): Found {
+  const parts = fromGlobalId(id);
+  const finder = parts && Object.hasOwn(FINDERS, parts.type) ? FINDERS[parts.type]?.(parts.key) : undefined;
+  if (!parts || !finder) throw badInput(argument, `${quoted(id)} is not the id of a record`, RIGHT);
+  return finder(parts.key, context);
 }

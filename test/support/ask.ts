@@ -8,7 +8,7 @@ import { CLINICAL_TRIALS_RESOLVERS, createClinicalTrials } from "../../src/sourc
 import { createEncyclopedia, EncyclopediaResolver } from "../../src/sources/encyclopedia/index.js";
 import { createMedlinePlus, medlineplusResolvers } from "../../src/sources/medlineplus/index.js";
 import { createPubmed, pubmedResolvers } from "../../src/sources/pubmed/index.js";
-import { unifiedResolvers } from "../../src/unified/index.js";
+import { subgraphResolvers, unifiedResolvers } from "../../src/unified/index.js";
 import { type Clock, createCall, type Report, systemClock } from "../../src/upstream/index.js";
 import { testPlatform } from "./platform.js";
 
@@ -86,6 +86,7 @@ export function createSchema(): Promise<GraphQLSchema> {
     ...pubmedResolvers,
     ...CLINICAL_TRIALS_RESOLVERS,
     ...unifiedResolvers,
+    ...subgraphResolvers,
   ] as unknown as NonEmptyArray<new () => object>;
   built ??= buildSchema({ resolvers, validate: false });
   return built;

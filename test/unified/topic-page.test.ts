@@ -27,7 +27,11 @@ const TOPIC_PAGE = `query TopicPage {
 describe("the topic page", () => {
   it("answers", async () => {
     const first = await galen.ask(TOPIC_PAGE);
-    console.log(JSON.stringify(first.data, null, 1).slice(0, 6000), JSON.stringify(first.errors), first.calls.join("\n"));
+    console.log(
+      JSON.stringify(first.data, null, 1).slice(0, 6000),
+      JSON.stringify(first.errors),
+      first.calls.join("\n"),
+    );
     const second = await galen.ask(TOPIC_PAGE);
     expect(second.calls).toEqual([]);
   });

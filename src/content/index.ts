@@ -1,5 +1,14 @@
 export { badInput, quoted } from "./bad-input.js";
 export {
+  CitationStyle,
+  type CslDate,
+  type CslItem,
+  type CslName,
+  formatCitation,
+  pagesInFull,
+  toCslDate,
+} from "./citation/index.js";
+export {
   decodeCursor,
   encodeCursor,
   LARGEST_PAGE,

@@ -1,6 +1,16 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
-import { badInput, LARGEST_PAGE, Provenance, quoted, sliceList, toProvenance } from "../../content/index.js";
+import {
+  badInput,
+  CitationStyle,
+  formatCitation,
+  LARGEST_PAGE,
+  Provenance,
+  quoted,
+  sliceList,
+  toProvenance,
+} from "../../content/index.js";
 import { UpstreamError } from "../../upstream/index.js";
+import { toCslItem } from "./citation.js";
 import { JournalArticleConnection } from "./connection.js";
 import { connectionOfPmids, connectionOfTerm, type PubmedContext } from "./listing.js";
 import { isPmid } from "./parser/identifiers.js";
@@ -103,6 +113,15 @@ export class PubmedResolver {
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on behind." }) after?: string | null,
   ): Promise<JournalArticleConnection> {
     return connectionOfPmids(await pubmed.links(pmid, "pubmed_pubmed_citedin", call), { first, after });
+  }
+
+  @FieldResolver(() => String, { description: "A reference to the article, ready to print or to import." })
+  citation(
+    @Root() article: JournalArticle,
+    @Arg("style", () => CitationStyle, { defaultValue: CitationStyle.VANCOUVER, description: "How it is written." })
+    style: CitationStyle,
+  ): string {
+    return formatCitation(toCslItem(article), style);
   }
 
   @FieldResolver(() => Provenance, { description: "Where the record came from, how old it is and how it may be used." })

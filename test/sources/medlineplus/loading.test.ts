@@ -210,6 +210,24 @@ describe("loading the topics", () => {
     expect((await readdir(folder)).sort()).toEqual([NAME, active]);
   });
 
+  it("is not disturbed by a process that was killed while it wrote", async () => {
+    await (await open()).close();
+    server.files.set(DAY_3, file("Asthma", "Burns", "Cough"));
+    const { answer } = server.loopback;
+    server.loopback.answer = (request, response, body) => {
+      if (!request.url?.includes(DAY_3)) return answer(request, response, body);
+      response.writeHead(200, { "content-type": "text/xml" }).write(server.files.get(DAY_3)?.slice(0, -60));
+    };
+    await open();
+    while ((await readdir(folder)).length === 1) await clock.advance(1);
+
+    const medlineplus = await open();
+
+    expect(titlesOf(medlineplus)).toEqual(["Asthma", "Burns"]);
+    server.loopback.answer = answer;
+    expect(platform.notes).toEqual([]);
+  });
+
   it("lets processes that share the folder load at the same time", async () => {
     const all = await Promise.all([open(), open(), open()]);
 

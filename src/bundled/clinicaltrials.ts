@@ -52,7 +52,7 @@ function answer(library: Library, request: BundledRequest): BundledAnswer {
     return oneStudy(library.store, nctId, request.params, BASE);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return { status: refusal.status, headers: { "content-type": "text/plain;charset=utf-8" }, body: refusal.message };
+    return { status: refusal.status, headers: { "content-type": "text/plain; charset=UTF-8" }, body: refusal.message };
   }
 }
 

@@ -10,7 +10,7 @@ afterAll(() => server.close());
 
 const PHASES = "`NA`, `EARLY_PHASE1`, `PHASE1`, `PHASE2`, `PHASE3`, `PHASE4`";
 
-describe("refusals are one line of plain text", () => {
+describe("refusals are plain text", () => {
   it.each([
     ["/studies", { "query.recrs": "a" }, "`query.recrs` is unknown parameter"],
     ["/studies", { max_rnk: "5" }, "`max_rnk` is unknown parameter"],
@@ -31,11 +31,23 @@ describe("refusals are one line of plain text", () => {
     [
       "/studies",
       { "filter.advanced": "AREA[Phase]PHASE9" },
-      `Allowed values for enum field \`protocolSection.designModule.phases\` are ${PHASES}`,
+      `Error parsing query in advanced filter: Allowed values for enum field \`protocolSection.designModule.phases\` are ${PHASES}`,
     ],
-    ["/studies", { "query.cond": "(a" }, "Error parsing query in query.cond: missing ')' at '<EOF>'"],
-    ["/studies", { "query.cond": "a)" }, "Error parsing query in query.cond: mismatched input ')' expecting '<EOF>'"],
-    ["/studies", { "query.term": "a ] b" }, "Error parsing query in query.term: no viable alternative at input ']'"],
+    [
+      "/studies",
+      { "query.cond": "(a" },
+      "Error parsing query in Conditions or disease: no viable alternative at input 'a'\nmissing ')' at '<EOF>'",
+    ],
+    [
+      "/studies",
+      { "query.cond": "a)" },
+      "Error parsing query in Conditions or disease: mismatched input ')' expecting '<EOF>'",
+    ],
+    [
+      "/studies",
+      { "query.intr": "(a AND" },
+      "Error parsing query in Intervention / treatment: inner bool query clause cannot be null",
+    ],
     ["/studies", { "query.term": "COVERAGE[FullMatc]a" }, "Invalid coverage: FullMatc"],
     ["/studies", { "query.term": "word ".repeat(2_000) }, "Too complicated query"],
     ["/studies", { "query.term": "(".repeat(500) }, "Too complicated query"],
@@ -47,6 +59,16 @@ describe("refusals are one line of plain text", () => {
     expect(response.status).toBe(400);
     expect(response.headers.get("content-type")).toMatch(/^text\/plain/);
     expect(await response.text()).toBe(text);
+  });
+
+  it("quotes what it read of an expression with a bracket", async () => {
+    const text = async (term: string) => (await ask(server, "/studies", { "query.term": term })).text();
+    expect(await text("[177Lu] PSMA")).toMatch(
+      /^Error parsing query in Other terms: extraneous input '\[' expecting \{/,
+    );
+    expect(await text("heart [x]")).toMatch(
+      /^Error .*: no viable alternative at input 'heart \['\nmismatched input '\['/,
+    );
   });
 
   it.each([

@@ -8,7 +8,8 @@ export type Token =
   | { kind: "(" | ")"; text: string };
 
 const CALLS = new Set(["AREA", "RANGE", "COVERAGE", "EXPANSION", "SEARCH", "DISTANCE"]);
-const RESERVED = new Set(["[", "]", ",", ":"]);
+const RESERVED = new Set(["[", "]", ":"]);
+const EXPECTED = "expecting {<EOF>, '(', ',', 'AND', 'OR', 'NOT', StringLiteral, Word}";
 
 /** The refusal of an expression; `source` names what was parsed, such as `advanced filter`. */
 export const parseRefusal = (source: string, what: string): Refusal =>
@@ -20,7 +21,7 @@ export function tokenize(expression: string, source: string): Token[] {
   let at = 0;
   while (at < expression.length) {
     const character = expression.charAt(at);
-    if (/\s/.test(character)) {
+    if (/[\s,]/.test(character)) {
       at += 1;
     } else if (character === "(" || character === ")") {
       tokens.push({ kind: character, text: character });
@@ -30,7 +31,7 @@ export function tokenize(expression: string, source: string): Token[] {
       tokens.push({ kind: "phrase", text: phrase.text });
       at = phrase.next;
     } else if (RESERVED.has(character)) {
-      throw parseRefusal(source, `no viable alternative at input '${character}'`);
+      throw reservedRefusal(source, tokens, character);
     } else {
       const word = readWord(expression, at, source);
       at = word.next;
@@ -43,6 +44,13 @@ export function tokenize(expression: string, source: string): Token[] {
     }
   }
   return tokens;
+}
+
+/** The parser of the service speaks in two lines when the fault comes after something it could read. */
+function reservedRefusal(source: string, before: readonly Token[], character: string): Refusal {
+  if (before.length === 0) return parseRefusal(source, `extraneous input '${character}' ${EXPECTED}`);
+  const read = [...before.map((token) => token.text), character].join(" ");
+  return parseRefusal(source, `no viable alternative at input '${read}'\nmismatched input '${character}' ${EXPECTED}`);
 }
 
 function tokenOfWord(text: string, expression: string, next: number): Token {

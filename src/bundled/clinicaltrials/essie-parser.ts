@@ -68,7 +68,7 @@ class Reader {
 
   private readPrimary(depth: number): Expression {
     const token = this.peek();
-    if (token === undefined) throw parseRefusal(this.source, "mismatched input '<EOF>'");
+    if (token === undefined) throw parseRefusal(this.source, "inner bool query clause cannot be null");
     if (token.kind === "word" || token.kind === "phrase") return this.readTerms();
     if (token.kind === "operator" || token.kind === ")") {
       throw parseRefusal(this.source, `no viable alternative at input '${token.text}'`);
@@ -77,7 +77,10 @@ class Reader {
     if (token.kind === "bare") return { kind: token.text === "ALL" ? "all" : "missing" };
     if (token.kind === "call") return this.readCall(token.text, token.argument, depth);
     const inner = this.readOr(depth + 1);
-    if (this.peek()?.kind !== ")") throw parseRefusal(this.source, `missing ')' at '${this.peek()?.text ?? "<EOF>"}'`);
+    if (this.peek() === undefined) {
+      const last = this.tokens.at(-1)?.text ?? "";
+      throw parseRefusal(this.source, `no viable alternative at input '${last}'\nmissing ')' at '<EOF>'`);
+    }
     this.at += 1;
     return inner;
   }

@@ -1,6 +1,5 @@
 import { parseRefusal } from "./essie-lexer.js";
 import { codesOf, displayName, type PieceNode, pathOf } from "./piece-tree.js";
-import { badRequest } from "./refusal.js";
 
 interface TypedScope {
   piece?: PieceNode;
@@ -21,7 +20,7 @@ export function testOfTerms(scope: TypedScope, text: string): ValueTest | undefi
   if (isTime(piece)) return testOfTimes(scope, text, text);
   if (piece.type === "boolean") return (value) => value === text.toLowerCase();
   const codes = codesOf(piece);
-  return codes === undefined ? undefined : testOfCode(piece, codes, text);
+  return codes === undefined ? undefined : testOfCode(scope.source, piece, codes, text);
 }
 
 /** The comparison of `RANGE[from, to]`; both ends are part of it, MIN and MAX leave an end open. */
@@ -79,12 +78,12 @@ function hoursOf(text: string, source: string): number {
   return Number(parts[1]) * (HOURS_OF[parts[2]?.toLowerCase() ?? ""] ?? 0);
 }
 
-function testOfCode(piece: PieceNode, codes: readonly string[], text: string): ValueTest {
+function testOfCode(source: string, piece: PieceNode, codes: readonly string[], text: string): ValueTest {
   const asked = text.toLowerCase();
   const code = codes.find((each) => each.toLowerCase() === asked || displayName(each).toLowerCase() === asked);
   if (code === undefined) {
     const allowed = codes.map((each) => `\`${each}\``).join(", ");
-    throw badRequest(`Allowed values for enum field \`${pathOf(piece)}\` are ${allowed}`);
+    throw parseRefusal(source, `Allowed values for enum field \`${pathOf(piece)}\` are ${allowed}`);
   }
   return (value) => value === code;
 }

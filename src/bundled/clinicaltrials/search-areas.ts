@@ -49,7 +49,7 @@ export const SEARCH_AREAS: readonly SearchArea[] = [
   area(
     "ConditionSearch",
     "cond",
-    "Condition or disease",
+    "Conditions or disease",
     part(0.95, "Condition"),
     part(0.6, "BriefTitle"),
     part(0.55, "OfficialTitle"),

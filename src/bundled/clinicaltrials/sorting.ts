@@ -52,9 +52,14 @@ const typeName = (node: PieceNode): string =>
 
 /** Missing values come last in both directions. */
 function compareBy(sortKey: (row: number) => string | number | undefined, descending: boolean): Comparison {
+  const known = new Map<number, string | number | undefined>();
+  const keyOf = (row: number) => {
+    if (!known.has(row)) known.set(row, sortKey(row));
+    return known.get(row);
+  };
   return (one, other) => {
-    const first = sortKey(one.row);
-    const second = sortKey(other.row);
+    const first = keyOf(one.row);
+    const second = keyOf(other.row);
     if (first === second) return 0;
     if (first === undefined) return 1;
     if (second === undefined) return -1;

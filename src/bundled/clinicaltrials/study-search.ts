@@ -49,7 +49,9 @@ export function findStudies(library: Library, params: URLSearchParams): Hit[] {
 function runQuery(library: Library, name: string, text: string): Float64Array {
   const numbers = onlyNctNumbers(text);
   if (numbers !== undefined) return rowsOfIds(library, numbers);
-  return searchEssie(library.corpus, text, areaOfParameter(name)?.parts ?? [], `query.${name}`);
+  // The service names a search by its label on the web page, not by its parameter.
+  const area = areaOfParameter(name);
+  return searchEssie(library.corpus, text, area?.parts ?? [], area?.uiLabel ?? "");
 }
 
 /** Reads all filters first, so that a wrong one is refused even when nothing is left to filter. */

@@ -17,7 +17,7 @@ export interface Config {
   };
   contactEmail: string | null;
   ncbiApiKey: string | null;
-  encyclopedia: { text: "full" | "teaser"; license: "bundled" | "live"; pageConcurrency: number };
+  encyclopedia: { text: "full" | "teaser"; license: "adam" | "sample"; pageConcurrency: number };
   topicsRefreshHours: number;
   /** Folder of this mode's store and snapshots: bundled sample data and real data never share one. */
   dataFolder: string;
@@ -113,9 +113,9 @@ function readContact(read: EnvironmentReader, upstreams: Config["upstreams"]): s
 }
 
 function readEncyclopedia(read: EnvironmentReader, address: string | null): Config["encyclopedia"] {
-  const license = address === null ? "bundled" : "live";
+  const license = address === null ? "sample" : "adam";
   return {
-    text: read.optionalChoice("GALEN_ENCYCLOPEDIA_TEXT") ?? (license === "bundled" ? "full" : "teaser"),
+    text: read.optionalChoice("GALEN_ENCYCLOPEDIA_TEXT") ?? (license === "sample" ? "full" : "teaser"),
     license,
     pageConcurrency: read.integer("GALEN_ENCYCLOPEDIA_CONCURRENCY"),
   };

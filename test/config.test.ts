@@ -25,7 +25,7 @@ describe("Configuration", () => {
       pubmed: null,
       clinicaltrials: null,
     });
-    expect(config.encyclopedia).toMatchObject({ text: "full", license: "bundled" });
+    expect(config.encyclopedia).toMatchObject({ text: "full", license: "sample" });
     expect(config.dataFolder).toBe(`${homedir()}/.cache/galen/bundled`);
   });
 
@@ -34,7 +34,7 @@ describe("Configuration", () => {
 
     expect(config.upstreams.pubmed).toBe("https://eutils.ncbi.nlm.nih.gov/entrez/eutils");
     expect(config.upstreams.medlineplusConnect).toBe("https://connect.medlineplus.gov/service");
-    expect(config.encyclopedia).toMatchObject({ text: "teaser", license: "live" });
+    expect(config.encyclopedia).toMatchObject({ text: "teaser", license: "adam" });
     expect(config.dataFolder).toMatch(/\/live$/);
   });
 

@@ -1,2 +1,3 @@
 export type { Readiness } from "./health-routes.js";
+export { createSchema } from "./schema.js";
 export { buildServer, type GatewayServer, type ServerOptions } from "./server.js";

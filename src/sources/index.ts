@@ -1,0 +1,60 @@
+import type { Platform } from "../upstream/index.js";
+import { CLINICAL_TRIALS_RESOLVERS, type ClinicalTrials, createClinicalTrials } from "./clinicaltrials/index.js";
+import {
+  createEncyclopedia,
+  type Encyclopedia,
+  type EncyclopediaLicense,
+  EncyclopediaResolver,
+} from "./encyclopedia/index.js";
+import { createMedlinePlus, type MedlinePlus, medlineplusResolvers } from "./medlineplus/index.js";
+import { createPubmed, type Pubmed, pubmedResolvers } from "./pubmed/index.js";
+
+/** Where the sources are and what they have to be told. Addresses have no trailing slash. */
+export interface SourcesSettings {
+  urls: { medlineplus: string; medlineplusConnect: string; pubmed: string; clinicaltrials: string };
+  encyclopedia: { text: "full" | "teaser"; license: EncyclopediaLicense; pageConcurrency: number };
+  topicsRefreshHours: number;
+  dataFolder: string;
+  ncbiApiKey: string | null;
+  contactEmail: string | null;
+}
+
+/** All sources of this process: what resolvers find in their context beside the call. */
+export interface Sources {
+  medlineplus: MedlinePlus;
+  encyclopedia: Encyclopedia;
+  pubmed: Pubmed;
+  clinicaltrials: ClinicalTrials;
+}
+
+/** The program's name, as the sources' terms ask for it. */
+const TOOL_NAME = "galen";
+
+/** The resolvers of all sources. */
+export const sourceResolvers = [
+  ...medlineplusResolvers,
+  EncyclopediaResolver,
+  ...pubmedResolvers,
+  ...CLINICAL_TRIALS_RESOLVERS,
+] as const;
+
+/** Creates every source, once per process: quotas are counted inside. Nothing is asked yet. */
+export function createSources(platform: Platform, settings: SourcesSettings): Sources {
+  const { urls, encyclopedia, dataFolder, topicsRefreshHours, ncbiApiKey, contactEmail } = settings;
+  return {
+    medlineplus: createMedlinePlus(platform, {
+      baseUrl: urls.medlineplus,
+      connectUrl: urls.medlineplusConnect,
+      dataFolder,
+      refreshHours: topicsRefreshHours,
+    }),
+    encyclopedia: createEncyclopedia(platform, { baseUrl: urls.medlineplus, ...encyclopedia }),
+    pubmed: createPubmed(platform, { baseUrl: urls.pubmed, apiKey: ncbiApiKey, contactEmail, toolName: TOOL_NAME }),
+    clinicaltrials: createClinicalTrials(platform, { baseUrl: urls.clinicaltrials }),
+  };
+}
+
+/** Lets go of timers and connections. */
+export async function closeSources({ medlineplus, encyclopedia, pubmed, clinicaltrials }: Sources): Promise<void> {
+  await Promise.all([medlineplus.close(), encyclopedia.close(), pubmed.close(), clinicaltrials.close()]);
+}

@@ -1,6 +1,5 @@
-import type { GraphQLResolveInfo } from "graphql";
 import type { Language } from "../../content/index.js";
-import { connectionOfSearch, questionOfArguments, TrialSort } from "../../sources/clinicaltrials/index.js";
+import { questionOfArguments, TrialSort } from "../../sources/clinicaltrials/index.js";
 import { searchTopics } from "../../sources/medlineplus/index.js";
 import { connectionOfTerm, toTerm } from "../../sources/pubmed/index.js";
 import { UpstreamError } from "../../upstream/index.js";
@@ -24,7 +23,7 @@ export interface SourceQuestion {
 /** Entries are looked for among the links of this many topics. */
 const TOPICS_FOR_ENTRIES = 20;
 
-type Asker = (question: SourceQuestion, context: UnifiedContext, info: GraphQLResolveInfo) => Promise<Found>;
+type Asker = (question: SourceQuestion, context: UnifiedContext) => Promise<Found>;
 
 /** How each source is searched. */
 export const ASKERS: Readonly<Record<SearchSource, Asker>> = {
@@ -49,10 +48,13 @@ export const ASKERS: Readonly<Record<SearchSource, Asker>> = {
     const records = await context.pubmed.loadMany(found.pmids, context.call);
     return { records: records.filter(isRecord), totalCount: found.totalCount };
   },
-  [SearchSource.CLINICAL_TRIALS]: async ({ query, first }, context, info) => {
+  [SearchSource.CLINICAL_TRIALS]: async ({ query, first }, { clinicaltrials, call }) => {
     const question = questionOfArguments({ term: query, sort: TrialSort.RELEVANCE });
-    const { nodes, totalCount } = await connectionOfSearch(question, { first }, { ...context, info });
-    return { records: nodes, totalCount };
+    const { nctIds, totalCount } = await clinicaltrials.search({ ...question, token: null, size: first }, call);
+    const records = await clinicaltrials.loadMany(nctIds, call);
+    return { records: records.filter(isRecord), totalCount };
+  },
+};
   },
 };
 

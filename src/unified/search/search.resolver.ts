@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from "graphql";
-import { Args, Ctx, Extensions, Info, Query, Resolver } from "type-graphql";
+import { Args, Ctx, Extensions, Query, Resolver } from "type-graphql";
 import { badInput, pageSize } from "../../content/index.js";
 import { UpstreamError } from "../../upstream/index.js";
 import type { UnifiedContext } from "../context.js";
@@ -29,7 +28,6 @@ export class SearchResolver {
   async search(
     @Args(() => SearchArgs) { query, sources, language, first }: SearchArgs,
     @Ctx() context: UnifiedContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<SearchResults> {
     const size = pageSize(first);
     if (query.length > LONGEST_QUERY || !/[\p{L}\p{N}]/u.test(query)) {
@@ -37,7 +35,7 @@ export class SearchResolver {
     }
     const asked = [...new Set(sources ?? Object.values(SearchSource))];
     const question = { query, language, first: Math.min(size, LARGEST_SHARE) };
-    const parts = await Promise.all(asked.map((source) => ask(source, question, context, info)));
+    const parts = await Promise.all(asked.map((source) => ask(source, question, context)));
     const lists = parts.map(({ result, found }) => ({ source: result.source, items: found?.records ?? [] }));
     const hits = fuse(lists, ({ id }) => id).slice(0, size);
     return {
@@ -53,14 +51,9 @@ export class SearchResolver {
   }
 }
 
-async function ask(
-  source: SearchSource,
-  question: SourceQuestion,
-  context: UnifiedContext,
-  info: GraphQLResolveInfo,
-): Promise<Part> {
+async function ask(source: SearchSource, question: SourceQuestion, context: UnifiedContext): Promise<Part> {
   try {
-    const found = await ASKERS[source](question, context, info);
+    const found = await ASKERS[source](question, context);
     const { totalCount } = found;
     return { result: { source, outcome: SearchOutcome.ANSWERED, totalCount, code: null }, found };
   } catch (error) {

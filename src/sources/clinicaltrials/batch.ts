@@ -1,7 +1,7 @@
 import { type Fetched, type Held, type UpstreamCall, UpstreamError } from "../../upstream/index.js";
 import type { ClinicalTrialsClient } from "./client.js";
-import type { StudiesPage } from "./parser/index.js";
-import type { ClinicalTrial } from "./types/index.js";
+import type { StudiesPage } from "./parser.js";
+import type { ClinicalTrial } from "./types.js";
 
 /** Fetches the studies with these numbers in one call. Numbers that are not in the map do not exist. */
 export async function fetchTrials(

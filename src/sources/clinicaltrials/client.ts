@@ -1,7 +1,7 @@
 import type { Upstream, UpstreamCall } from "../../upstream/index.js";
 import { UpstreamError } from "../../upstream/index.js";
 import { COUNT_FIELDS, FACET_FIELDS, RECORD_FIELDS } from "./fields.js";
-import { parseCount, parseStudies, parseVersion, type StudiesPage } from "./parser/index.js";
+import { parseCount, parseStudies, parseVersion, type StudiesPage } from "./parser.js";
 import { type PageQuestion, type TrialQuestion, toQuery } from "./question.js";
 import { parseTally, type Tally } from "./tally.js";
 
@@ -14,6 +14,9 @@ export interface StudiesOfIds {
 
 /** The most studies that the registry puts on one page. */
 export const LARGEST_SAMPLE = 1000;
+
+/** The pause after a "slow down" that names none. */
+const UNSAID_PAUSE_SECONDS = 5;
 
 /** Questions to the ClinicalTrials.gov API, one method each. */
 export class ClinicalTrialsClient {
@@ -75,7 +78,16 @@ export class ClinicalTrialsClient {
 
   // A list that is not there is a wrong base address or a moved service; it must not look like "no studies".
   private found(answer: { status: number; text: string }): string {
-    if (answer.status >= 200 && answer.status < 300) return answer.text;
+    if (answer.status >= 200 && answer.status < 300) return this.unthrottled(answer.text);
     throw new UpstreamError(this.upstream.source, "malformed", `answered ${answer.status}`);
+  }
+
+  // Gateways in front of a service say "slow down" with status 200 too, in a line of text or a small object.
+  private unthrottled(text: string): string {
+    const { source } = this.upstream;
+    if (text.length > 1_000 || !/rate.?limit|too many requests/i.test(text) || text.includes('"studies"')) return text;
+    throw new UpstreamError(source, "throttled", "a text about the rate of requests", {
+      retryAfterSeconds: UNSAID_PAUSE_SECONDS,
+    });
   }
 }

@@ -12,9 +12,9 @@ import {
 import { type Call, UpstreamError } from "../../upstream/index.js";
 import type { ClinicalTrials } from "./loader.js";
 import { readPage } from "./pages.js";
-import { trialUrl } from "./parser/index.js";
+import { trialUrl } from "./parser.js";
 import type { TrialQuestion } from "./question.js";
-import type { ClinicalTrial, ClinicalTrialConnection } from "./types/index.js";
+import type { ClinicalTrial, ClinicalTrialConnection } from "./types.js";
 
 /** What the registry asks to be shown with every list. */
 export const LISTING_NOTICE =

@@ -3,7 +3,7 @@ import { anyOf, resultsExpression } from "./arguments/filter-expressions.js";
 import type { ClinicalTrials } from "./loader.js";
 import { narrow, type TrialQuestion } from "./question.js";
 import type { Tally } from "./tally.js";
-import { type TrialFacet, TrialFacetKind, type TrialFacetValue, UNRECOGNISED } from "./types/index.js";
+import { type TrialFacet, TrialFacetKind, type TrialFacetValue, UNRECOGNISED } from "./types.js";
 
 /** The registry's piece behind a facet; the other two are asked for in ways of their own. */
 const PIECES: Partial<Record<TrialFacetKind, string>> = {
@@ -17,6 +17,14 @@ const PIECES: Partial<Record<TrialFacetKind, string>> = {
 
 /** Most values of one facet that are counted one by one. */
 const MOST_COUNTED = 12;
+
+/** Estimates are ready this long before the deadline of the whole question, milliseconds. */
+const SPARE_MS = 1_000;
+
+/** The most calls that so many facets may cost. */
+export function facetCalls(facets: number): number {
+  return 1 + MOST_COUNTED * facets;
+}
 
 /**
  * Counts what a question finds by the values of facets.
@@ -32,8 +40,9 @@ export async function countFacets(
   call: Call,
 ): Promise<TrialFacet[]> {
   const tally = await trials.tally(question, call);
+  const counts: Call = { ...call, priority: "background", deadline: call.deadline - SPARE_MS };
   const counting = [...new Set(kinds)].map(async (by): Promise<TrialFacet> => {
-    const values = await countValues(trials, question, by, tally, { ...call, priority: "background" });
+    const values = await countValues(trials, question, by, tally, counts);
     values.sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
     return { by, values, isExact: values.every(({ isExact }) => isExact) };
   });

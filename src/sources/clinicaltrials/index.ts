@@ -12,4 +12,4 @@ export { isNctId, toNctId } from "./nct-id.js";
 export type { TrialQuestion } from "./question.js";
 export { CLINICAL_TRIALS_RESOLVERS } from "./resolver.js";
 export { questionOfSavedSearch, type SavedTrialSearch } from "./topic-question.js";
-export { ClinicalTrial, ClinicalTrialConnection, ClinicalTrialEdge, TrialPhase, TrialStatus } from "./types/index.js";
+export { ClinicalTrial, ClinicalTrialConnection, ClinicalTrialEdge, TrialPhase, TrialStatus } from "./types.js";

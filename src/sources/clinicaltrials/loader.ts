@@ -13,7 +13,7 @@ import { fetchTrials } from "./batch.js";
 import { ClinicalTrialsClient } from "./client.js";
 import { isEmpty, type PageQuestion, type TrialQuestion, unordered } from "./question.js";
 import { emptyTally, type Tally } from "./tally.js";
-import type { ClinicalTrial } from "./types/index.js";
+import type { ClinicalTrial } from "./types.js";
 import { DataVersion } from "./version.js";
 
 const HOUR_MS = 3_600_000;

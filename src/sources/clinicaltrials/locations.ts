@@ -1,6 +1,6 @@
 import { sliceList } from "../../content/index.js";
 import { distanceKm, type NearInput, type Point, toGeoFilter } from "./arguments/place.js";
-import type { ClinicalTrial, TrialLocation, TrialLocationConnection } from "./types/index.js";
+import type { ClinicalTrial, TrialLocation, TrialLocationConnection } from "./types.js";
 
 /**
  * A page of a study's sites: as registered, or nearest first. With hundreds of sites the one that matters is rarely among

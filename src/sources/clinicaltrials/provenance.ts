@@ -1,6 +1,6 @@
 import { type License, type Provenance, toProvenance } from "../../content/index.js";
 import type { ClinicalTrials } from "./loader.js";
-import type { ClinicalTrial } from "./types/index.js";
+import type { ClinicalTrial } from "./types.js";
 
 // The records are a compilation of the U.S. government; single texts come from sponsors, and stay theirs.
 const LICENSE: License = {

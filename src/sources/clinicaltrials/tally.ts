@@ -1,4 +1,4 @@
-import { type JsonPart, parseStudyParts } from "./parser/index.js";
+import { type JsonPart, parseStudyParts } from "./parser.js";
 import {
   TrialAgeGroup,
   TrialFacetKind,
@@ -8,7 +8,7 @@ import {
   TrialSponsorClass,
   TrialStatus,
   TrialStudyType,
-} from "./types/index.js";
+} from "./types.js";
 
 /** How often each value occurs among the first studies that a question finds, by facet. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import { toEssieAlternatives } from "./essie.js";
 import { createQuestion, type TrialQuestion } from "./question.js";
-import { TrialStatus } from "./types/index.js";
+import { TrialStatus } from "./types.js";
 
 /** More conditions than this make a query that the registry finds too complicated; topics have up to a dozen. */
 const MOST_CONDITIONS = 50;

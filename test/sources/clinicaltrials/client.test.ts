@@ -150,11 +150,14 @@ describe("an ailing registry", () => {
     ["an empty body", "malformed", (response) => response.writeHead(200, JSON_TYPE).end()],
     ["half an answer", "malformed", (response) => response.writeHead(200, JSON_TYPE).end('{"studies":[{"protocolSec')],
     ["a list without studies", "malformed", (response) => response.writeHead(200, JSON_TYPE).end("{}")],
+    ["a nest without end", "malformed", (response) => response.writeHead(200, JSON_TYPE).end("[".repeat(200_000))],
+    ["a word about its rate", "throttled", (response) => response.writeHead(200, JSON_TYPE).end(RATE)],
     ["a missing list", "malformed", (response) => response.writeHead(404, TEXT).end("Not Found")],
     ["a reset", "unavailable", (response) => void response.socket?.resetAndDestroy()],
   ];
   const TEXT = { "content-type": "text/plain" };
   const HTML = { "content-type": "text/html" };
+  const RATE = JSON.stringify({ error: "API rate limit exceeded" });
   const JSON_TYPE = { "content-type": "application/json" };
 
   it.each(faults)("that sends %s is an error of the kind %s", async (_, failure, answer) => {

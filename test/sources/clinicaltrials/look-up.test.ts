@@ -98,6 +98,16 @@ describe("clinicalTrial", () => {
     });
   });
 
+  it("can be cited", async () => {
+    const { clinicalTrial } = await asker.data(
+      '{ clinicalTrial(nctId: "NCT00000001") { citation ris: citation(style: RIS) } }',
+    );
+
+    expect(clinicalTrial?.citation).toContain("Title of NCT00000001 (NCT00000001)");
+    expect(clinicalTrial?.citation).toContain("https://clinicaltrials.gov/study/NCT00000001");
+    expect(clinicalTrial?.ris).toContain("UR  - https://clinicaltrials.gov/study/NCT00000001");
+  });
+
   it("is null for a number that nobody has", async () => {
     expect(await asker.data('{ clinicalTrial(nctId: "NCT09999999") { title } }')).toEqual({ clinicalTrial: null });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ClinicalTrial } from "../../../src/sources/clinicaltrials/index.js";
-import { parseCount, parseStudies, parseVersion } from "../../../src/sources/clinicaltrials/parser/index.js";
+import { parseCount, parseStudies, parseVersion } from "../../../src/sources/clinicaltrials/parser.js";
 import { study } from "./support.js";
 
 const page = (...studies: unknown[]): string => JSON.stringify({ studies });

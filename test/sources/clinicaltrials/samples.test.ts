@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { toClinicalTrial, toPart } from "../../../src/sources/clinicaltrials/parser/index.js";
 import { plainMarkdown } from "../../../src/sources/clinicaltrials/parser/plain-markdown.js";
+import { toClinicalTrial, toPart } from "../../../src/sources/clinicaltrials/parser.js";
 
 const FOLDER = join(process.cwd(), "../shared/samples/clinicaltrials");
 const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith(".json")) : [];

@@ -1,5 +1,5 @@
 import { badInput, quoted } from "../../../content/index.js";
-import { UNRECOGNISED } from "../types/index.js";
+import { UNRECOGNISED } from "../types.js";
 import type { ClinicalTrialFilter } from "./filter.js";
 
 /** Members that are lists of words, and the registry's piece that each of them looks at. */

@@ -8,7 +8,7 @@ import {
   TrialSponsorClass,
   TrialStatus,
   TrialStudyType,
-} from "../types/index.js";
+} from "../types.js";
 
 @InputType({ description: "What the trials must have. Members are joined by AND, the values of one member by OR." })
 export class ClinicalTrialFilter {

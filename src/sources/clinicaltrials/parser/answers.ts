@@ -1,4 +1,4 @@
-import type { ClinicalTrial } from "../types/index.js";
+import type { ClinicalTrial } from "../types.js";
 import { type JsonPart, toPart } from "./json-part.js";
 import { toClinicalTrial } from "./study.js";
 

@@ -14,7 +14,7 @@ import {
   TrialPrimaryPurpose,
   TrialStudyType,
   TrialTimePerspective,
-} from "../types/index.js";
+} from "../types.js";
 import type { JsonPart } from "./json-part.js";
 import { plainMarkdown } from "./plain-markdown.js";
 

@@ -7,7 +7,7 @@ import {
   type TrialSponsor,
   TrialSponsorClass,
   TrialStatus,
-} from "../types/index.js";
+} from "../types.js";
 import type { JsonPart } from "./json-part.js";
 import { plainMarkdown } from "./plain-markdown.js";
 

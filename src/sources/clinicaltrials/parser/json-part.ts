@@ -1,5 +1,5 @@
 import { isPartialDate } from "../../../content/index.js";
-import { UNRECOGNISED } from "../types/index.js";
+import { UNRECOGNISED } from "../types.js";
 
 /**
  * An object in an answer, read with suspicion: a member that is missing, null or of another type is simply not there.

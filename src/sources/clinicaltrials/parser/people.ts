@@ -8,7 +8,7 @@ import {
   TrialSamplingMethod,
   TrialSex,
   TrialStatus,
-} from "../types/index.js";
+} from "../types.js";
 import type { JsonPart } from "./json-part.js";
 import { plainMarkdown } from "./plain-markdown.js";
 

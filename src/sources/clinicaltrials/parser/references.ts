@@ -4,7 +4,7 @@ import {
   type TrialIpdStatement,
   type TrialOversight,
   TrialReferenceType,
-} from "../types/index.js";
+} from "../types.js";
 import type { JsonPart } from "./json-part.js";
 import { plainMarkdown } from "./plain-markdown.js";
 

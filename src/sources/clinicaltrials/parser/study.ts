@@ -1,6 +1,6 @@
 import { toGlobalId } from "../../../content/index.js";
 import { isNctId } from "../nct-id.js";
-import type { ClinicalTrial } from "../types/index.js";
+import type { ClinicalTrial } from "../types.js";
 import { toArms, toDesign, toOutcomes } from "./design.js";
 import { toExpandedAccess, toIdentity, toSponsors, toStatus } from "./identity.js";
 import type { JsonPart } from "./json-part.js";

@@ -1,17 +1,18 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { badInput } from "../../../content/index.js";
 import { questionOfArguments, SearchClinicalTrialsArgs } from "../arguments/search.js";
 import { type ClinicalTrialsContext, connectionOfSearch } from "../connections.js";
-import { countFacets } from "../facets.js";
+import { countFacets, facetCalls } from "../facets.js";
 import { toNctId } from "../nct-id.js";
-import { ClinicalTrial, ClinicalTrialConnection, TrialFacet, TrialFacetKind } from "../types/index.js";
+import { ClinicalTrial, ClinicalTrialConnection, TrialFacet, TrialFacetKind } from "../types.js";
 
 const MOST_IDS = 100;
 
 /** Questions about studies by number and by search. */
 @Resolver()
 export class ClinicalTrialsResolver {
+  @Extensions({ upstreamCalls: () => 1 })
   @Query(() => ClinicalTrial, {
     nullable: true,
     description:
@@ -25,6 +26,7 @@ export class ClinicalTrialsResolver {
     return clinicaltrials.load(toNctId(nctId, "nctId"), call);
   }
 
+  @Extensions({ upstreamCalls: () => 1 })
   @Query(() => [ClinicalTrial], {
     nullable: "items",
     description: "The studies with these registration numbers, in their order, with null where there is none.",
@@ -41,6 +43,7 @@ export class ClinicalTrialsResolver {
     );
   }
 
+  @Extensions({ upstreamCalls: () => 2 })
   @Query(() => ClinicalTrialConnection, {
     description:
       "Searches ClinicalTrials.gov. All arguments must match; without any, all studies are listed, newest changes first.",
@@ -57,6 +60,7 @@ export class ClinicalTrialsResolver {
 /** Counts over a whole search. */
 @Resolver(() => ClinicalTrialConnection)
 export class ClinicalTrialConnectionResolver {
+  @Extensions({ upstreamCalls: (asked?: { by?: readonly unknown[] }) => facetCalls(asked?.by?.length ?? 1) })
   @FieldResolver(() => [TrialFacet], {
     nullable: true,
     description:

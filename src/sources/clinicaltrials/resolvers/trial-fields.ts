@@ -1,12 +1,13 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { Provenance, RichText } from "../../../content/index.js";
+import { CitationStyle, formatCitation, Provenance, RichText } from "../../../content/index.js";
 import { NearInput } from "../arguments/place.js";
+import { toCslItem } from "../citation.js";
 import type { ClinicalTrialsContext } from "../connections.js";
 import { splitCriteria } from "../criteria.js";
 import { toLocationConnection } from "../locations.js";
 import { provenanceOf } from "../provenance.js";
 import { markdownToRichText } from "../rich-text.js";
-import { ClinicalTrial, TrialEligibility, TrialLocationConnection } from "../types/index.js";
+import { ClinicalTrial, TrialEligibility, TrialLocationConnection } from "../types.js";
 
 /** Fields of a study that are made on demand. */
 @Resolver(() => ClinicalTrial)
@@ -30,6 +31,15 @@ export class ClinicalTrialFieldsResolver {
     near?: NearInput,
   ): TrialLocationConnection {
     return toLocationConnection(trial, { first, after: after ?? null, near: near ?? null });
+  }
+
+  @FieldResolver(() => String, { description: "A reference to the study, ready to print or to import." })
+  citation(
+    @Root() trial: ClinicalTrial,
+    @Arg("style", () => CitationStyle, { defaultValue: CitationStyle.VANCOUVER, description: "How it is written." })
+    style: CitationStyle,
+  ): string {
+    return formatCitation(toCslItem(trial), style);
   }
 
   @FieldResolver(() => Provenance, { description: "Where this record came from and how old this copy is." })

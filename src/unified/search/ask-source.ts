@@ -55,8 +55,6 @@ export const ASKERS: Readonly<Record<SearchSource, Asker>> = {
     return { records: records.filter(isRecord), totalCount };
   },
 };
-  },
-};
 
 function isRecord<T extends object>(record: T | UpstreamError | null): record is T {
   if (record instanceof UpstreamError) throw record;

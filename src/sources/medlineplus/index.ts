@@ -8,9 +8,9 @@ export { TopicLink } from "./link-types.js";
 export { TopicLinkKind } from "./link-words.js";
 export { createMedlinePlus, type MedlinePlus, type MedlinePlusSettings } from "./loader.js";
 export type { MedlinePlusContext } from "./resolver.js";
+export { searchTopics } from "./search-connection.js";
 export type { TopicHit, TopicHits } from "./search-index.js";
 export type { TopicCard } from "./snapshot-format.js";
-export { searchTopics } from "./search-connection.js";
 export { HealthTopic } from "./types.js";
 export { HealthTopicGroupResolver, HealthTopicResolver, HealthTopicSearchResolver };
 

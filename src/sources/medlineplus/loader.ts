@@ -118,7 +118,8 @@ export class MedlinePlus {
     return this.collection.index().byGroup(groupId, language);
   }
 
-  groups(language: Language): HealthTopicGroup[] {
+  groups(language: Language, call: Call): HealthTopicGroup[] {
+    this.lives(call);
     return this.collection.index().groups(language);
   }
 
@@ -133,6 +134,7 @@ export class MedlinePlus {
 
   /** The whole topics of cards, in their order. */
   many(cards: readonly TopicCard[], call: Call): HealthTopic[] {
+    this.lives(call);
     return cards.map((card) => this.served(card, call));
   }
 
@@ -184,7 +186,7 @@ export class MedlinePlus {
   private one(card: TopicCard | undefined, call: Call): HealthTopic | null {
     if (card) return this.served(card, call);
     call.report.of(SOURCE).absent++;
-    call.report.lives(this.collection.freshForMs(this.platform.clock.now()));
+    this.lives(call);
     return null;
   }
 
@@ -195,8 +197,13 @@ export class MedlinePlus {
     if (freshness === "FRESH") report.fresh++;
     else report[freshness === "STALE" ? "stale" : "staleAfterError"]++;
     if (freshness !== "FRESH") report.oldestStaleMs = Math.max(report.oldestStaleMs, ageMs);
-    call.report.lives(this.collection.freshForMs(now));
+    this.lives(call);
     return this.collection.topic(card);
+  }
+
+  /** An answer is good for as long as the topics are fresh, also when it says that there is none. */
+  private lives(call: Call): void {
+    call.report.lives(this.collection.freshForMs(this.platform.clock.now()));
   }
 }
 

@@ -79,11 +79,11 @@ export class HealthTopicResolver {
 export class HealthTopicGroupResolver {
   @Query(() => [HealthTopicGroup], { description: "All groups of health topics, in the order of their names." })
   healthTopicGroups(
-    @Ctx() { medlineplus }: MedlinePlusContext,
+    @Ctx() { medlineplus, call }: MedlinePlusContext,
     @Arg("language", () => Language, { ...LANGUAGE, description: "The language of the names and of the topics." })
     language: Language,
   ): HealthTopicGroup[] {
-    return medlineplus.groups(language);
+    return medlineplus.groups(language, call);
   }
 
   @FieldResolver(() => HealthTopicConnection, { description: "The group's topics in the order of their titles." })

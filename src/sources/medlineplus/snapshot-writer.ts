@@ -11,6 +11,7 @@ import type { StoredTopic } from "./stored-topic.js";
 
 /** Where a snapshot's bytes go, in order, until it is finished or given up. */
 export interface Sink {
+  /** The bytes may be overwritten once this has resolved. */
   write(bytes: Buffer): Promise<void>;
   /** Makes what was written the snapshot at once and whole, and gives it for reading. */
   finish(): Promise<Bytes>;
@@ -46,7 +47,7 @@ export async function createFileSink(path: string, openBytes: (path: string) => 
 export function createMemorySink(): Sink {
   const written: Buffer[] = [];
   return {
-    write: async (bytes) => void written.push(bytes),
+    write: async (bytes) => void written.push(Buffer.from(bytes)),
     finish: async () => {
       const all = Buffer.concat(written);
       return { length: all.length, read: (offset, length) => all.subarray(offset, offset + length), close: () => {} };
@@ -62,15 +63,16 @@ export class SnapshotWriter {
   readonly cards = new Map<string, TopicCard>();
   private readonly groups = new Map<string, GroupCard>();
   private offset = 0;
-  private block: Buffer[] = [];
-  private blockBytes = 0;
+  private readonly block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  private readonly line = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  private filled = 0;
 
   constructor(private readonly sink: Sink) {}
 
   /** @returns false when a topic with this number was already added; the first one stays */
   async add(topic: StoredTopic): Promise<boolean> {
     if (this.cards.has(topic.topicId)) return false;
-    const line = Buffer.from(`${JSON.stringify(topic)}\n`);
+    const line = this.encode(`${JSON.stringify(topic)}\n`);
     this.cards.set(topic.topicId, { ...toCard(topic), offset: this.offset, length: line.length, crc: crc32(line) });
     for (const group of topic.groups) {
       const key = `${topic.language} ${group.groupId}`;
@@ -91,18 +93,22 @@ export class SnapshotWriter {
     return this.sink.finish();
   }
 
+  /** Into the same memory again and again: a buffer of its own for every record leaves the process large for good. */
+  private encode(text: string): Buffer {
+    if (Buffer.byteLength(text) > BLOCK_BYTES) return Buffer.from(text);
+    return this.line.subarray(0, this.line.write(text));
+  }
+
   private async put(bytes: Buffer): Promise<void> {
+    if (this.filled + bytes.length > BLOCK_BYTES) await this.flush();
     this.offset += bytes.length;
-    this.block.push(bytes);
-    this.blockBytes += bytes.length;
-    if (this.blockBytes >= BLOCK_BYTES) await this.flush();
+    if (bytes.length > BLOCK_BYTES) return this.sink.write(bytes);
+    this.filled += bytes.copy(this.block, this.filled);
   }
 
   private async flush(): Promise<void> {
-    const block = Buffer.concat(this.block);
-    this.block = [];
-    this.blockBytes = 0;
-    await this.sink.write(block);
+    await this.sink.write(this.block.subarray(0, this.filled));
+    this.filled = 0;
   }
 }
 

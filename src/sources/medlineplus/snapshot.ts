@@ -13,6 +13,7 @@ import type { StoredTopic } from "./stored-topic.js";
 /** Bytes that can be read at any place: a file, or memory where no file can be had. */
 export interface Bytes {
   readonly length: number;
+  /** What was read may be overwritten by the next read. */
   read(offset: number, length: number): Buffer;
   close(): void;
 }
@@ -24,16 +25,20 @@ export interface Snapshot extends SnapshotContents {
   close(): void;
 }
 
+/** Nearly all records fit in. */
+const SCRATCH_BYTES = 64 * 1024;
+
 /**
  * A file's bytes, read synchronously: a record takes tens of microseconds from the system's page cache, less than a
  * turn of the event loop, and look-ups can then answer at once.
  */
 export function openBytes(path: string): Bytes {
   const file = openSync(path, "r");
+  const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
   return {
     length: fstatSync(file).size,
     read: (offset, length) => {
-      const buffer = Buffer.allocUnsafe(length);
+      const buffer = length > SCRATCH_BYTES ? Buffer.allocUnsafeSlow(length) : scratch;
       return buffer.subarray(0, readSync(file, buffer, 0, length, offset));
     },
     close: () => closeSync(file),

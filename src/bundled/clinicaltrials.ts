@@ -27,7 +27,8 @@ const ROUTES: Record<string, Route> = {
 
 /**
  * Answers as version 2 of the ClinicalTrials.gov API does, from a folder with one `NCT########.json` per study.
- * `now` dates the data only when no study does. Rejects when a study cannot be read.
+ * What is left out: `json.zip`, `fhir.json` and `ris`, synonyms, stemming beyond plurals, and the service's own ranking,
+ * of which only the weights of the search areas are known. `now` dates the data only when no study does. Rejects when a study cannot be read.
  */
 export async function clinicalTrialsHandler(
   folder: string,

@@ -114,6 +114,9 @@ export function createClinicalTrials(platform: Platform, { baseUrl }: ClinicalTr
     copyOf: (trial) => trials.copyOf(trial),
     dataVersion: () => version.current(),
     health: () => upstream.health(),
-    close: () => upstream.close(),
+    close: () => {
+      version.close();
+      return upstream.close();
+    },
   };
 }

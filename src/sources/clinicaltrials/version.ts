@@ -16,6 +16,7 @@ export class DataVersion {
   private polling: Promise<void> | null = null;
   private polled = false;
   private nextPollAt: number;
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly platform: Platform,
@@ -45,6 +46,11 @@ export class DataVersion {
     wait.abort();
   }
 
+  /** Ends a look that is under way. */
+  close(): void {
+    this.closing.abort();
+  }
+
   private poll(): Promise<void> {
     this.polled = true;
     this.polling ??= this.look().finally(() => {
@@ -56,7 +62,8 @@ export class DataVersion {
   private async look(): Promise<void> {
     const { clock } = this.platform;
     this.nextPollAt = clock.elapsed() + POLL_EVERY_MS;
-    const call = createUpstreamCall(clock, { deadlineMs: POLL_DEADLINE_MS, priority: "background" });
+    const { signal } = this.closing;
+    const call = createUpstreamCall(clock, { deadlineMs: POLL_DEADLINE_MS, priority: "background", signal });
     try {
       this.version = await this.client.fetchVersion(call);
       this.upstream.statistics.dataVersion = this.version;

@@ -103,6 +103,25 @@ describe("pages of a search", () => {
   });
 });
 
+describe("a search that fails", () => {
+  it("costs its own field and nothing beside it", async () => {
+    const { data, errors } = await asker.ask(`{
+      good: searchClinicalTrials(term: "x") { totalCount }
+      bad: searchClinicalTrials(first: 0) { nodes { nctId } }
+      trial: clinicalTrial(nctId: "NCT00000001") { title locations(first: 0) { totalCount } }
+      trials: clinicalTrials(nctIds: ["x"]) { title }
+    }`);
+
+    expect(data).toEqual({
+      good: { totalCount: 27 },
+      bad: null,
+      trial: { title: "Title of NCT00000001", locations: null },
+      trials: null,
+    });
+    expect(errors?.map(({ path }) => path?.join("."))?.toSorted()).toEqual(["bad", "trial.locations", "trials"]);
+  });
+});
+
 describe("what is not asked for", () => {
   it("is not fetched: the number alone takes the smallest page", async () => {
     const { searchClinicalTrials } = await asker.data('{ searchClinicalTrials(term: "x") { totalCount notice } }');

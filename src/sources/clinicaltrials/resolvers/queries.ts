@@ -28,7 +28,7 @@ export class ClinicalTrialsResolver {
 
   @Extensions({ upstreamCalls: () => 1 })
   @Query(() => [ClinicalTrial], {
-    nullable: "items",
+    nullable: "itemsAndList",
     description: "The studies with these registration numbers, in their order, with null where there is none.",
   })
   clinicalTrials(
@@ -45,6 +45,7 @@ export class ClinicalTrialsResolver {
 
   @Extensions({ upstreamCalls: () => 2 })
   @Query(() => ClinicalTrialConnection, {
+    nullable: true,
     description:
       "Searches ClinicalTrials.gov. All arguments must match; without any, all studies are listed, newest changes first.",
   })

@@ -22,7 +22,10 @@ export class ClinicalTrialFieldsResolver {
     return markdownToRichText(trial.detailedDescriptionMarkdown);
   }
 
-  @FieldResolver(() => TrialLocationConnection, { description: "The sites, as registered or nearest first." })
+  @FieldResolver(() => TrialLocationConnection, {
+    nullable: true,
+    description: "The sites, as registered or nearest first.",
+  })
   locations(
     @Root() trial: ClinicalTrial,
     @Arg("first", () => Int, { defaultValue: 20, description: "How many sites, from 1 to 100." }) first: number,

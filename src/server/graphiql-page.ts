@@ -24,12 +24,13 @@ globalThis.MonacoEnvironment = {
   getWorker: (_id, label) =>
     new Worker("/graphiql/assets/" + (WORKERS[label] ?? "editorWorker.js"), { type: "module" }),
 };
+const tabs = __TABS__;
 const { React, createRoot, Ruru } = await import("/graphiql/assets/ruru.js");
 createRoot(document.getElementById("ruru-root")).render(
   React.createElement(Ruru, {
     endpoint: "/graphql",
     defaultQuery: "{\\n  __typename\\n}\\n",
-    defaultTabs: __TABS__,
+    ...(tabs.length > 0 && { defaultTabs: tabs }),
     showPersistHeadersSettings: false,
   }),
 );

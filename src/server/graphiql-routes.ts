@@ -72,10 +72,18 @@ function sendText(reply: FastifyReply, type: string, text: string): FastifyReply
     .send(text);
 }
 
-/** The operations that are offered, in the order of their file names; a file of variables lies beside its operation. */
+/** The operation that people should meet first. */
+const FIRST = "TopicPage.graphql";
+
+/**
+ * The operations that are offered: the first one, then the others in the order of their names. A file of variables may
+ * lie beside an operation.
+ */
 async function readOperations(folder: string): Promise<{ query: string; variables?: string }[]> {
   const names: string[] = await readdir(folder).catch(() => []);
-  const files = names.filter((name) => name.endsWith(".graphql")).sort();
+  const files = names
+    .filter((name) => name.endsWith(".graphql"))
+    .sort((left, right) => Number(right === FIRST) - Number(left === FIRST) || left.localeCompare(right));
   return Promise.all(
     files.map(async (name) => {
       const query = await readFile(join(folder, name), "utf8");

@@ -1,0 +1,91 @@
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { type ChildGateway, spawnGateway } from "./support/child-gateway.js";
+import { ask, send } from "./support/small-server.js";
+
+let gateway: ChildGateway | undefined;
+afterEach(async () => {
+  if (gateway?.process.exitCode === null) await gateway.stop("SIGKILL");
+});
+
+const TITLE = '{ healthTopic(slug: "miscarriage") { title } }';
+
+describe("The built gateway as a process", () => {
+  it("starts on bundled sources, says so plainly and answers at once", async () => {
+    const started = performance.now();
+    gateway = spawnGateway();
+    const url = await gateway.url;
+
+    const { json } = await ask(url, TITLE);
+
+    expect(json).toEqual({ data: { healthTopic: { title: "Miscarriage" } } });
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(gateway.output.out).toContain("BUNDLED");
+    expect(gateway.output.out).toMatch(/Samples: \d+ health topics, \d+ encyclopedia articles/);
+  });
+
+  it("is live and ready, and says what it has", async () => {
+    gateway = spawnGateway();
+    const url = await gateway.url;
+
+    expect((await send(`${url}/health/live`, { method: "GET" })).json).toEqual({ status: "live" });
+    expect((await send(`${url}/health/ready`, { method: "GET" })).json).toMatchObject({
+      status: "ready",
+      sources: "bundled",
+    });
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("stops on %s with exit code 0", async (signal) => {
+    gateway = spawnGateway();
+    const url = await gateway.url;
+
+    expect(await gateway.stop(signal)).toBe(0);
+    await expect(ask(url, TITLE)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    expect(gateway.output.log).toContain('"finished":true');
+  });
+
+  it("lists every bad variable and ends", async () => {
+    gateway = spawnGateway({ GALEN_SOURCES: "live", GALEN_PORT: "many", GALEN_LOG_LEVEL: "loud" });
+
+    expect(await gateway.exited).toBe(1);
+    for (const name of ["GALEN_CONTACT_EMAIL", "GALEN_PORT", "GALEN_LOG_LEVEL"])
+      expect(gateway.output.log).toContain(name);
+  });
+
+  it("says that its port is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => other.once("listening", resolve));
+    gateway = spawnGateway({ GALEN_PORT: String((other.address() as AddressInfo).port) });
+
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.output.log).toContain("the port is taken");
+    other.close();
+  });
+
+  it("warns about variables that it does not know", async () => {
+    gateway = spawnGateway({ GALEN_PROT: "80" });
+    await gateway.url;
+
+    expect(gateway.output.log).toContain("GALEN_PROT");
+  });
+
+  it("is up with its upstreams down, is not ready then, and says why a topic is missing", async () => {
+    const nowhere = "http://127.0.0.1:9";
+    gateway = spawnGateway({
+      GALEN_SOURCES: "live",
+      GALEN_MEDLINEPLUS_URL: nowhere,
+      GALEN_MEDLINEPLUS_CONNECT_URL: nowhere,
+      GALEN_PUBMED_URL: nowhere,
+      GALEN_CLINICALTRIALS_URL: nowhere,
+    });
+    const url = await gateway.url;
+
+    const { json } = await ask(url, TITLE);
+
+    expect((await send(`${url}/health/ready`, { method: "GET" })).status).toBe(503);
+    expect(json.data).toEqual({ healthTopic: null });
+    expect(json.errors?.[0]?.extensions).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", source: "medlineplus" });
+    expect(gateway.output.out).toContain("LIVE");
+  });
+});

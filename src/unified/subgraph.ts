@@ -62,7 +62,7 @@ export class SubgraphResolver {
   }
 
   @Query(() => [Entity], {
-    nullable: "items",
+    nullable: "itemsAndList",
     description: "Records by their keys, for a federation router; at most 100.",
   })
   _entities(

@@ -41,7 +41,10 @@ export class HealthTopicResolver {
     return medlineplus.byTopicName(toTopicName({ slug, topicId, url }), language, call);
   }
 
-  @Query(() => HealthTopicConnection, { description: "Health topics in the order of their titles." })
+  @Query(() => HealthTopicConnection, {
+    nullable: true,
+    description: "Health topics in the order of their titles. Null with an error before the topics are loaded.",
+  })
   healthTopics(
     @Ctx() { medlineplus, call }: MedlinePlusContext,
     @Arg("group", () => ID, { nullable: true, description: "Only topics of the group with this `groupId`." })
@@ -77,7 +80,10 @@ export class HealthTopicResolver {
 
 @Resolver(() => HealthTopicGroup)
 export class HealthTopicGroupResolver {
-  @Query(() => [HealthTopicGroup], { description: "All groups of health topics, in the order of their names." })
+  @Query(() => [HealthTopicGroup], {
+    nullable: true,
+    description: "All groups of health topics, in the order of their names. Null with an error before they are loaded.",
+  })
   healthTopicGroups(
     @Ctx() { medlineplus, call }: MedlinePlusContext,
     @Arg("language", () => Language, { ...LANGUAGE, description: "The language of the names and of the topics." })

@@ -11,6 +11,7 @@ const LANGUAGE = { defaultValue: Language.ENGLISH, description: "The language of
 @Resolver()
 export class HealthTopicSearchResolver {
   @Query(() => HealthTopicSearchConnection, {
+    nullable: true,
     description:
       "Health topics that a query finds in titles, other names, MeSH headings and summaries; titles first. Word forms, " +
       "accents, beginnings of words and slips of the pen are allowed for.",
@@ -30,6 +31,7 @@ export class HealthTopicSearchResolver {
   }
 
   @Query(() => [HealthTopicSuggestion], {
+    nullable: true,
     description: "Titles and other names that start like this, for a search box to offer while its user types.",
   })
   suggestHealthTopics(

@@ -26,7 +26,7 @@ type Listed = JournalArticle | ArticleStub | UpstreamError | null;
 @Resolver(() => JournalArticleConnection)
 export class ArticleConnectionResolver {
   @FieldResolver(() => [JournalArticle], {
-    nullable: "items",
+    nullable: "itemsAndList",
     description: "The articles of this page. An item is null when its record could not be had.",
   })
   nodes(
@@ -44,6 +44,7 @@ export class ArticleConnectionResolver {
 
   @Extensions({ upstreamCalls: timelineLength })
   @FieldResolver(() => [TimelinePoint], {
+    nullable: true,
     description:
       "How many articles were published in each year. Each count is a question to PubMed, remembered for a day; at most 30 years.",
   })
@@ -72,6 +73,7 @@ export class ArticleConnectionResolver {
 
   @Extensions({ upstreamCalls: () => 2 })
   @FieldResolver(() => MeshHeadingCounts, {
+    nullable: true,
     description: "The most frequent MeSH subjects, from the first 200 articles of the list.",
   })
   async topMeshHeadings(

@@ -9,12 +9,12 @@ import {
   sliceList,
   toProvenance,
 } from "../../content/index.js";
-import { UpstreamError } from "../../upstream/index.js";
 import { toCslItem } from "./citation.js";
 import { JournalArticleConnection } from "./connection.js";
 import { connectionOfPmids, connectionOfTerm, type PubmedContext } from "./listing.js";
 import { isPmid } from "./parser/identifiers.js";
 import { factsOf } from "./provenance.js";
+import { isUnreadableTerm } from "./reported.js";
 import { SearchArticlesArguments } from "./search-arguments.js";
 import { toTerm } from "./search-term.js";
 import { CitedReferenceConnection } from "./types/reference.js";
@@ -34,7 +34,7 @@ export class PubmedResolver {
   }
 
   @Query(() => [JournalArticle], {
-    nullable: "items",
+    nullable: "itemsAndList",
     description: "The articles with these PMIDs, in the same order; null where PubMed has none.",
   })
   journalArticles(
@@ -51,6 +51,7 @@ export class PubmedResolver {
   }
 
   @Query(() => JournalArticleConnection, {
+    nullable: true,
     description: "Articles that PubMed finds for words or for a term in its own syntax.",
   })
   async searchJournalArticles(
@@ -61,8 +62,8 @@ export class PubmedResolver {
     try {
       return await connectionOfTerm({ term, sort, words: query ?? null }, { first, after }, context);
     } catch (error) {
-      const isUnreadable = error instanceof UpstreamError && error.failure === "rejected" && advanced != null;
-      throw isUnreadable ? badInput("advanced", "PubMed cannot read it", "a search in PubMed's syntax") : error;
+      const isTheirs = advanced != null && isUnreadableTerm(error);
+      throw isTheirs ? badInput("advanced", "PubMed cannot read it", "a search in PubMed's syntax") : error;
     }
   }
 

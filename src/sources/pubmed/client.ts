@@ -1,6 +1,7 @@
 import type { Upstream, UpstreamCall } from "../../upstream/index.js";
+import { recordTexts } from "./parser/record-texts.js";
 import { parseLinks, parseSearch, parseSpelling, type SearchAnswer } from "./parser/search.js";
-import { type ParsedArticles, parseArticles } from "./parser.js";
+import { type ParsedArticles, parseRecords } from "./parser.js";
 import { reading } from "./reported.js";
 import { ArticleSort } from "./search-filter.js";
 
@@ -44,8 +45,8 @@ export class PubmedClient {
   ) {}
 
   /** Up to 200 records by PMID. Those that PubMed does not have are left out. */
-  fetchArticles(pmids: readonly string[], call: UpstreamCall): Promise<ParsedArticles> {
-    return this.ask("efetch", { id: pmids.join(","), retmode: "xml" }, parseArticles, call);
+  async fetchArticles(pmids: readonly string[], call: UpstreamCall): Promise<ParsedArticles> {
+    return parseRecords(await this.ask("efetch", { id: pmids.join(","), retmode: "xml" }, recordTexts, call));
   }
 
   /** One page of a search, and how many hits there are in all. */

@@ -112,20 +112,20 @@ export function createPubmed(platform: Platform, settings: PubmedSettings): Pubm
 }
 
 /**
- * A record that cannot be read costs only itself. When an unreadable record hides its PMID, any of the missing may be it,
- * so none of them is remembered as absent.
+ * A record that cannot be read costs only itself. When it cannot be told which records an unreadable part held, any of
+ * the missing may be among them, so none is remembered as absent.
  */
 async function fetchArticles(
   client: PubmedClient,
   pmids: readonly string[],
   call: UpstreamCall,
 ): Promise<Map<string, Fetched<JournalArticle>>> {
-  const { articles, unreadable, hasNameless } = await client.fetchArticles(pmids, call);
+  const { articles, unreadable, isDoubtful } = await client.fetchArticles(pmids, call);
   const fetched = new Map<string, Fetched<JournalArticle>>();
   for (const pmid of pmids) {
     const article = articles.get(pmid);
     if (article) fetched.set(pmid, { value: article });
-    else if (unreadable.has(pmid) || hasNameless) fetched.set(pmid, { failed: unreadableRecord(pmid, unreadable) });
+    else if (unreadable.has(pmid) || isDoubtful) fetched.set(pmid, { failed: unreadableRecord(pmid, unreadable) });
   }
   return fetched;
 }

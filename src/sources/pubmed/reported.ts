@@ -2,6 +2,12 @@ import { UnreadableAnswerError, UpstreamError } from "../../upstream/index.js";
 import { ReportedError } from "./parser/search.js";
 
 const SOURCE = "pubmed";
+const UNREADABLE_TERM = "PubMed cannot read the search term";
+
+/** Whether a search failed because of its words, not because of who asked or how. */
+export function isUnreadableTerm(error: unknown): boolean {
+  return error instanceof UpstreamError && error.message === UNREADABLE_TERM;
+}
 
 /**
  * Runs a parser and says what kind of failure it met. E-utilities answer 200 for nearly everything, so an answer can
@@ -39,7 +45,7 @@ export function reported(text: string): UpstreamError {
       text,
     )
   ) {
-    return new UpstreamError(SOURCE, "rejected", "PubMed cannot read the search term");
+    return new UpstreamError(SOURCE, "rejected", UNREADABLE_TERM);
   }
   return new UpstreamError(SOURCE, "unavailable", "a backend of PubMed failed", { retryable: true });
 }

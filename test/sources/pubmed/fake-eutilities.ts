@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { recordTexts } from "../../../src/sources/pubmed/parser/record-texts.js";
+import { type ParsedArticles, parseRecords } from "../../../src/sources/pubmed/parser.js";
+import type { JournalArticle } from "../../../src/sources/pubmed/types.js";
 import {
   type Call,
   createCall,
@@ -90,6 +93,19 @@ export function articleXml(parts: RecordParts = {}): string {
     `<Article PubModel="Print"><Journal>${journal}</Journal>${article}</Article>${citation}</MedlineCitation>` +
     `<PubmedData>${data}</PubmedData></PubmedArticle>`
   );
+}
+
+/** Reads an efetch answer, as the client does. */
+export async function readSet(xml: string): Promise<ParsedArticles> {
+  return parseRecords(recordTexts(xml));
+}
+
+/** The one record in an efetch answer around it. */
+export async function readOne(record: RecordParts | string): Promise<JournalArticle> {
+  const xml = typeof record === "string" ? record : articleXml(record);
+  const [article] = (await readSet(articleSet(xml))).articles.values();
+  if (!article) throw new Error("no article was read");
+  return article;
 }
 
 /** An esearch answer in JSON. */

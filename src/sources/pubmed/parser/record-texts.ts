@@ -1,0 +1,38 @@
+import { readXml, UnreadableAnswerError } from "../../../upstream/index.js";
+import { ReportedError } from "./search.js";
+
+const START = /(?=<Pubmed(?:Book)?Article[\s/>])/;
+const SET = /<PubmedArticleSet[^>]*>/;
+const END = /(?:<\/PubmedArticleSet\s*>|<PubmedArticleSet\s*\/>)\s*$/;
+/** What may stand before the first record: the XML declaration, the DOCTYPE and comments. */
+const PROLOG = /<\?[^>]*\?>|<!DOCTYPE[^>[]*>|<!--[^>]*-->/g;
+/** A set also lists withdrawn ids (DeleteCitation), which hold no record. */
+const WITHDRAWN = /^\s*(?:<Delete[\s\S]*)?$/;
+const AFTER_RECORD = /(<\/Pubmed(?:Book)?Article\s*>)\s*(?:<Delete[\s\S]*)?$/;
+
+/**
+ * The records of an efetch answer, still as texts: cut apart by their tags, so that each can be read on its own. One that
+ * is no XML does not cost the 199 others, and no reading takes long. Empty when PubMed has none of what was asked for.
+ *
+ * @throws ReportedError for an error in place of records
+ * @throws UnreadableAnswerError for what is no such answer, or is cut short: then nothing of it is trusted
+ */
+export function recordTexts(xml: string): string[] {
+  if (!SET.test(xml)) return loneRecord(xml);
+  if (!END.test(xml)) throw new UnreadableAnswerError("a set of PubMed records without its end");
+  const [head = "", ...records] = xml.replace(END, "").split(START);
+  if (!WITHDRAWN.test(head.replace(PROLOG, "").replace(SET, ""))) {
+    throw new UnreadableAnswerError("something else where PubMed records should be");
+  }
+  return records.map((record) => record.replace(AFTER_RECORD, "$1"));
+}
+
+/** Files that the web site saves can hold one record without a set around it. */
+function loneRecord(xml: string): string[] {
+  const root = readXml(xml);
+  const reported = root.one("ERROR")?.words();
+  if (reported) throw new ReportedError(reported);
+  if (!/^Pubmed(Book)?Article$/.test(root.name))
+    throw new UnreadableAnswerError(`<${root.name}> is no set of PubMed records`);
+  return [xml];
+}

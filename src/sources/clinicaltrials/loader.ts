@@ -76,7 +76,6 @@ export function createClinicalTrials(platform: Platform, { baseUrl }: ClinicalTr
   const client = new ClinicalTrialsClient(upstream);
   const version = new DataVersion(platform, upstream, client);
   const kept = { version: 1, lifetimes: LIFETIMES, dataVersion: () => version.current() };
-  const besideVersion = async <T>(answer: Promise<T>): Promise<T> => (await Promise.all([answer, version.known()]))[0];
   const answers = <Q extends object, A extends object>(
     kind: string,
     fetch: (question: Q, call: UpstreamCall) => Promise<A>,
@@ -85,17 +84,17 @@ export function createClinicalTrials(platform: Platform, { baseUrl }: ClinicalTr
       ...kept,
       kind,
       keyOf: (question) => JSON.stringify(question),
-      fetch: (question, call) => besideVersion(fetch(question, call)),
+      fetch: (question, call) => version.beside(fetch(question, call)),
     });
 
   const trials = createRecords<ClinicalTrial>(platform, upstream, {
     ...kept,
     kind: "trial",
     maxBatch: LARGEST_BATCH,
-    fetchMany: (nctIds, call, held) => besideVersion(fetchTrials(client, nctIds, call, held)),
+    fetchMany: (nctIds, call, held) => version.beside(fetchTrials(client, nctIds, call, held)),
   });
   const searches = answers("search", async (question: PageQuestion, call): Promise<SearchPage> => {
-    const page = await besideVersion(client.fetchPage(question, call));
+    const page = await version.beside(client.fetchPage(question, call));
     for (const trial of page.trials) trials.put(trial.nctId, trial);
     const nctIds = page.trials.map(({ nctId }) => nctId);
     return { nctIds, nextToken: page.nextPageToken, totalCount: page.totalCount };

@@ -4,8 +4,8 @@ import type { ClinicalTrialsClient } from "./client.js";
 
 const POLL_EVERY_MS = 5 * 60_000;
 const POLL_DEADLINE_MS = 10_000;
-/** The version is worth having beside the first answer, and not worth more waiting than this. */
-const LONGEST_WAIT_MS = 1_000;
+/** The first answer, once there, waits no longer than this for the version. */
+const LONGEST_WAIT_MS = 500;
 
 /**
  * The version of the registry's data set. It changes once a working day, and with it everything may have changed, so
@@ -34,12 +34,17 @@ export class DataVersion {
   }
 
   /**
-   * Waits for the first look, which begins beside the first question. Were an answer filed away without a version, the
-   * version's arrival would make it stale at once, and it would be fetched a second time.
+   * Gives an answer once the first look at the version is done too. The look begins beside the first question. Were an
+   * answer filed away without a version, the version's arrival would make it stale, and it would be fetched twice.
    */
-  async known(): Promise<void> {
+  async beside<T>(asked: Promise<T>): Promise<T> {
     const look = this.polled ? this.polling : this.poll();
-    if (look === null || this.version !== null) return;
+    const answer = await asked;
+    if (look !== null && this.version === null) await this.patiently(look);
+    return answer;
+  }
+
+  private async patiently(look: Promise<void>): Promise<void> {
     const wait = new AbortController();
     const enough = this.platform.clock.sleep(LONGEST_WAIT_MS, wait.signal).catch(() => undefined);
     await Promise.race([look, enough]);

@@ -54,7 +54,11 @@ export function toStartOfTitle(startsWith: string): string {
 
 /** @throws BAD_USER_INPUT for text that is blank, or longer than any question anyone has put to a search box */
 export function toSearchWords(text: string, argument: string): string {
-  const words = text.replace(/[\p{C}\p{Z}\s]+/gu, " ").trim();
+  // Marks that are not seen stand inside words; everything else that is no text stands between them.
+  const words = text
+    .replace(/\p{Cf}+/gu, "")
+    .replace(/[\p{C}\p{Z}\s]+/gu, " ")
+    .trim();
   if (text.length <= LONGEST_QUERY && words !== "") return words;
   const wrong = words === "" ? "there is nothing to search for" : `it has ${text.length} characters`;
   throw badInput(argument, wrong, `1 to ${LONGEST_QUERY} characters`);

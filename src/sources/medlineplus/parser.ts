@@ -39,23 +39,39 @@ export async function parseTopicsFile(
   const reader = new TopicReader();
   for await (const chunk of chunks) {
     reader.write(decoder.decode(chunk, { stream: true }));
-    for (const node of reader.take()) await handOver(node, handlers);
+    for (const record of reader.take()) await handOver(record, handlers);
   }
   reader.write(decoder.decode());
   return reader.close();
 }
 
-async function handOver(node: XmlNode, handlers: TopicsFileHandlers): Promise<void> {
+async function handOver({ node, fault }: TopicElement, handlers: TopicsFileHandlers): Promise<void> {
   let topic: StoredTopic;
   try {
+    if (fault !== null) throw new UnreadableAnswerError(fault);
     topic = toStoredTopic(node);
   } catch (error) {
-    if (!(error instanceof UnreadableAnswerError)) throw error;
     const topicId = (node.attributes.id ?? "unknown").slice(0, 20);
-    return handlers.dropped({ topicId, reason: error.message });
+    return handlers.dropped({ topicId, reason: error instanceof Error ? error.message : String(error) });
   }
   await handlers.topic(topic);
 }
+
+/** A `health-topic` element, and what is wrong with a piece of text inside it. */
+interface TopicElement {
+  node: XmlNode;
+  fault: string | null;
+}
+
+/** Faults of a piece of text, after which the reader knows where it is: they cost their topic and not the file. */
+const FAULTS_OF_TEXT = [
+  "disallowed character.",
+  "undefined entity.",
+  "empty entity name.",
+  "disallowed character in entity name.",
+  "malformed character entity.",
+  'the string "]]>" is disallowed in char data.',
+];
 
 /** Builds the tree of one `health-topic` element at a time from the events of the XML reader. */
 class TopicReader {
@@ -63,12 +79,15 @@ class TopicReader {
   private head: TopicsFileHead | null = null;
   private depth = 0;
   private open: XmlNode[] = [];
-  private whole: XmlNode[] = [];
+  private whole: TopicElement[] = [];
+  private fault: string | null = null;
   private sinceRecord = 0;
 
   constructor() {
-    this.sax.on("error", (error) => {
-      throw new UnreadableAnswerError(`topics file: ${error.message}`);
+    this.sax.on("error", ({ message }) => {
+      if (!FAULTS_OF_TEXT.some((fault) => message.endsWith(fault)))
+        throw new UnreadableAnswerError(`topics file: ${message}`);
+      this.fault ??= message;
     });
     this.sax.on("opentag", (tag) => this.opened(new XmlNode(tag.name, tag.attributes)));
     this.sax.on("closetag", () => this.closed());
@@ -83,7 +102,7 @@ class TopicReader {
   }
 
   /** The topics that were completed since the last call. */
-  take(): XmlNode[] {
+  take(): TopicElement[] {
     const taken = this.whole;
     this.whole = [];
     return taken;
@@ -107,7 +126,8 @@ class TopicReader {
     this.depth--;
     const node = this.open.pop();
     if (!node || this.open.length > 0) return;
-    this.whole.push(node);
+    this.whole.push({ node, fault: this.fault });
+    this.fault = null;
     this.sinceRecord = 0;
   }
 }

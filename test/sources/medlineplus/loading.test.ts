@@ -57,6 +57,10 @@ describe("loading the topics", () => {
     expect(titlesOf(medlineplus)).toEqual(["Asthma", "Burns"]);
     expect(server.asked()).toEqual([DAY_2]);
     expect(medlineplus.dataVersion()).toBe("2030-10-02");
+    expect(medlineplus.health().map(({ source, status, dataVersion }) => [source, status, dataVersion])).toEqual([
+      ["medlineplus", "OK", "2030-10-02"],
+      ["medlineplus-connect", "OK", null],
+    ]);
   });
 
   it.each([
@@ -100,6 +104,36 @@ describe("loading the topics", () => {
       attribution: "Courtesy of MedlinePlus from the National Library of Medicine",
       license: { name: "Public domain", mayRepublish: true },
     });
+  });
+
+  it("calls the topics fresh as long as it has asked for newer ones, though none are made over the weekend", async () => {
+    const medlineplus = await open();
+    for (let looks = 1; looks <= 6; looks++) {
+      await nextRefresh();
+      await until(() => server.loopback.seen.filter((line) => line === "GET /xml.html").length === looks + 1);
+      await until(() => clock.sleeping === 1);
+    }
+
+    const call = callOf(platform);
+    const topic = medlineplus.byId("1", call);
+
+    expect(topic && medlineplus.provenance(topic)).toMatchObject({ freshness: "FRESH", ageSeconds: 3 * 24 * 3_600 });
+    expect(call.report.of("medlineplus")).toMatchObject({ fresh: 1, stale: 0, staleAfterError: 0 });
+    expect(call.report.freshForMs).toBeGreaterThan(12 * HOUR_MS - 1);
+    expect(server.asked()).toEqual([DAY_2]);
+  });
+
+  it("starts after a while when MedlinePlus is silent, and without topics", async () => {
+    server.loopback.answer = () => undefined;
+    const medlineplus = createTopics(platform, server.loopback, folder);
+    opened.push(medlineplus);
+    const started = medlineplus.start();
+    await until(() => server.loopback.seen.length === 1);
+
+    await clock.advance(12_000);
+    await started;
+
+    expect(medlineplus.ready()).toBe(false);
   });
 
   it("exchanges the topics when a newer file is out, and asks no more often than said", async () => {

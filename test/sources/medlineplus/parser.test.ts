@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { Language } from "../../../src/content/index.js";
 import { type DroppedTopic, parseTopicsFile, type TopicsFileHead } from "../../../src/sources/medlineplus/parser.js";
 import type { StoredTopic } from "../../../src/sources/medlineplus/stored-topic.js";
@@ -186,19 +187,58 @@ describe("the parser of the topics file", () => {
   });
 
   it.each([
+    ["an entity of the file's own", "&bomb;", /undefined entity/],
+    ["an external entity", "&file;", /undefined entity/],
+    ["a character that XML does not have", "&#1;", /malformed character entity/],
+    ["a control character", "\u0001", /disallowed character/],
+  ])("drops a topic with %s, expands nothing, and keeps the others", async (_, text, reason) => {
+    const entities = '<!ENTITY bomb "boom"> <!ENTITY file SYSTEM "file:///etc/passwd">';
+    const topics = [
+      topicXml({ id: 1, title: "A", inside: `<also-called>${text}</also-called>` }),
+      topicXml({ id: 2, title: `B ${text}`, slug: "b" }),
+      topicXml({ id: 3, title: "C" }),
+    ];
+    const file = topicsFileXml(topics).replace(/<!DOCTYPE[^>]*>/, `<!DOCTYPE health-topics [${entities}]>`);
+
+    const parsed = await parse(file);
+
+    expect(parsed.topics.map(({ title }) => title)).toEqual(["C"]);
+    expect(parsed.dropped.map(({ topicId }) => topicId)).toEqual(["1", "2"]);
+    expect(parsed.dropped[0]?.reason).toMatch(reason);
+  });
+
+  it("either reads a file that was damaged anywhere or refuses it in a way that is foreseen", async () => {
+    const whole = topicsFileXml([
+      topicXml({ id: 1, title: "Sample Rash", inside: WHOLE }),
+      topicXml({ id: 2, title: "B" }),
+    ]);
+    const damage = fc.record({
+      place: fc.nat(whole.length - 1),
+      length: fc.nat(40),
+      text: fc.oneof(
+        fc.string({ unit: "binary", maxLength: 5 }),
+        fc.constantFrom("<", ">", "&", '"', "</site>", "]]>"),
+      ),
+    });
+
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ place, length, text }) => {
+        const damaged = whole.slice(0, place) + text + whole.slice(place + length);
+        const outcome = await parse(damaged, 300).catch((error: Error) => error);
+        if (outcome instanceof Error) expect(outcome.name).toBe("UnreadableAnswerError");
+        else expect(outcome.topics.length + outcome.dropped.length).toBeLessThanOrEqual(2);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
     ["is cut short", topicsFileXml([topicXml({ id: 1, title: "A" })]).slice(0, -20)],
     ["is not well formed", topicsFileXml(["<health-topic></wrong>"])],
     ["is a page", "<!DOCTYPE html><html><body>Maintenance</body></html>"],
     ["has another root", "<nlmSearchResult><count>0</count></nlmSearchResult>"],
     ["is empty", ""],
     ["nests without end", topicsFileXml(["<a>".repeat(60)])],
-    [
-      "uses an entity of its own",
-      topicsFileXml([topicXml({ id: 1, title: "&bomb;" })]).replace(
-        /<!DOCTYPE[^>]*>/,
-        '<!DOCTYPE health-topics [<!ENTITY bomb "boom">]>',
-      ),
-    ],
     ["has a record without end", topicsFileXml([topicXml({ id: 1, title: "A", inside: "x".repeat(4_100_000) })])],
   ])("refuses a file that %s", async (_, text) => {
     await expect(parse(text, 100_000)).rejects.toThrow(/topics file/);

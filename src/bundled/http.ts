@@ -111,7 +111,7 @@ function misbehave(handler: BundledHandler, controls: BundledControls, options: 
   const quota = createQuota();
   const refuse = options.overQuota ?? politeRefusal;
   return async (request: BundledRequest): Promise<Outcome> => {
-    if (controls.latencyMs > 0) await delay(controls.latencyMs);
+    if (controls.latencyMs > 0) await delay(controls.latencyMs, undefined, { ref: false });
     const seen = quota.count(Date.now());
     if (controls.quotaPerSecond !== null && seen > controls.quotaPerSecond) {
       return { answer: refuse(seen, controls.quotaPerSecond) };

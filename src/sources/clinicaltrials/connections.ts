@@ -11,6 +11,7 @@ import {
 } from "../../content/index.js";
 import { type Call, UpstreamError } from "../../upstream/index.js";
 import type { ClinicalTrials } from "./loader.js";
+import { isNctId } from "./nct-id.js";
 import { readPage } from "./pages.js";
 import { trialUrl } from "./parser.js";
 import type { TrialQuestion } from "./question.js";
@@ -80,7 +81,7 @@ export async function connectionOfIds(
   { first, after = null }: PageArguments,
   asked: Asked,
 ): Promise<ClinicalTrialConnection> {
-  const distinct = [...new Set(nctIds)];
+  const distinct = [...new Set(nctIds)].filter(isNctId);
   const { items, cursors, pageInfo } = sliceList(distinct, ["clinicaltrials", distinct], first, after);
   const found = asksOnly(asked.info, [], WITHOUT_PAGE) ? [] : await loadFound(items, cursors, asked);
   return toConnection(asked, { question: null, totalCount: distinct.length, found, pageInfo });

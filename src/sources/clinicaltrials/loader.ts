@@ -11,6 +11,7 @@ import {
 } from "../../upstream/index.js";
 import { fetchTrials } from "./batch.js";
 import { ClinicalTrialsClient } from "./client.js";
+import { isNctId } from "./nct-id.js";
 import { isEmpty, type PageQuestion, type TrialQuestion, unordered } from "./question.js";
 import { emptyTally, type Tally } from "./tally.js";
 import type { ClinicalTrial } from "./types.js";
@@ -105,8 +106,14 @@ export function createClinicalTrials(platform: Platform, { baseUrl }: ClinicalTr
   const tallies = answers("tally", (question: TrialQuestion, call) => client.fetchTally(question, call));
 
   return {
-    load: (nctId, call) => trials.load(nctId, call),
-    loadMany: (nctIds, call) => trials.loadMany(nctIds, call),
+    // One malformed number makes the registry refuse the whole batch, and with it the studies of other askers.
+    load: (nctId, call) => (isNctId(nctId) ? trials.load(nctId, call) : null),
+    loadMany: async (nctIds, call) => {
+      const wellFormed = nctIds.filter(isNctId);
+      const found = await trials.loadMany(wellFormed, call);
+      const byId = new Map(wellFormed.map((nctId, index) => [nctId, found[index] ?? null]));
+      return nctIds.map((nctId) => byId.get(nctId) ?? null);
+    },
     search: (question, call) => (isEmpty(question) ? NOTHING : searches.load(question, call)),
     count: async (question, call) => (isEmpty(question) ? 0 : (await counts.load(unordered(question), call)).count),
     tally: (question, call) => (isEmpty(question) ? emptyTally() : tallies.load(unordered(question), call)),

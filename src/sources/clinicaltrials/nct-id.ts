@@ -1,6 +1,7 @@
 import { badInput, quoted } from "../../content/index.js";
 
-const NCT_ID = /^NCT\d{8}$/;
+// The registry starts at NCT00000001 and refuses a number of zeros, with it the whole batch that it is in.
+const NCT_ID = /^NCT(?!0{8})\d{8}$/;
 
 /** Whether a text is a registration number in its one written form. */
 export function isNctId(text: string): boolean {
@@ -13,7 +14,6 @@ export function isNctId(text: string): boolean {
  */
 export function toNctId(text: string, argument: string): string {
   const nctId = text.trim().toUpperCase();
-  // The registry starts at NCT00000001 and refuses a number of zeros, with it the whole batch that it is in.
-  if (isNctId(nctId) && nctId !== "NCT00000000") return nctId;
+  if (isNctId(nctId)) return nctId;
   throw badInput(argument, `${quoted(text)} is not an NCT number`, "NCT and 8 digits, such as NCT01234567");
 }

@@ -62,6 +62,13 @@ describe("look-ups by number", () => {
     expect(registry.asked()).toHaveLength(2);
   });
 
+  it("keep malformed numbers to themselves: the registry would refuse the whole batch", async () => {
+    const found = await trials.loadMany(["NCT00000001", "NCT1,NCT2", "NCT00000000", "x"], person());
+
+    expect(titles(found)).toEqual(["Title of NCT00000001", null, null, null]);
+    expect(registry.asked()[0]).toMatchObject({ "filter.ids": "NCT00000001" });
+  });
+
   it("never give another study than the one asked for", async () => {
     registry.server.answer = (_, response) =>
       response.setHeader("content-type", "application/json").end(JSON.stringify({ studies: [study("NCT00000002")] }));

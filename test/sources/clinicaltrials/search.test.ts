@@ -103,6 +103,23 @@ describe("pages of a search", () => {
   });
 });
 
+describe("many askers at once", () => {
+  it("cost one call for each distinct search, cold, and no call more however many ask", async () => {
+    const conditions = Array.from({ length: 20 }, (_, index) => `condition ${index}`);
+    const source = `{ ${conditions
+      .map(
+        (condition, index) =>
+          `c${index}: searchClinicalTrials(condition: "${condition}", first: 3) { nodes { title } }`,
+      )
+      .join("\n")} }`;
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => asker.ask(source)));
+
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    expect(registry.asked()).toHaveLength(20);
+  });
+});
+
 describe("a search that fails", () => {
   it("costs its own field and nothing beside it", async () => {
     const { data, errors } = await asker.ask(`{

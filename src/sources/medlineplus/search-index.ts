@@ -28,7 +28,15 @@ export interface TopicHits {
 }
 
 const WEIGHTS = { title: 8, names: 5, mesh: 3, summary: 1 };
+const SHORTEST_PREFIX = 3;
 const SHORTEST_FUZZY = 4;
+const LONGEST_FUZZY = 30;
+/** Letters by which a word may differ from the one that is meant. */
+const MOST_FUZZY = 2;
+/** A question has few words; more than these are not looked at, so that no query costs more than a few milliseconds. */
+const MOST_WORDS = 10;
+/** Words that no topic has cost most. */
+const MOST_UNKNOWN_WORDS = 3;
 
 /** The full text of all topics of one language. */
 export class TopicSearchIndex {
@@ -65,20 +73,34 @@ export class TopicSearchIndex {
    * @param accepts which topics count; all when it is left out
    */
   find(query: string, accepts?: (topicId: string) => boolean): TopicHits {
-    const words = wordsOf(query);
+    const words = [...new Set(wordsOf(query))];
     const telling = words.filter((word) => !isEmptyWord(word, this.language));
-    const text = (telling.length > 0 ? telling : words).join(" ");
-    const options: SearchOptions = {
-      prefix: (stem, index, stems) => index === stems.length - 1 || !this.terms.has(stem),
-      // Only words that no topic has are looked for by likeness: it is dear, and known words are meant as they stand.
-      fuzzy: (stem) => (stem.length >= SHORTEST_FUZZY && !this.terms.has(stem) ? 0.25 : false),
-      ...(accepts ? { filter: ({ id }: SearchResult) => accepts(String(id)) } : {}),
-    };
+    const text = this.affordable(telling.length > 0 ? telling : words).join(" ");
+    const options = this.optionsFor(accepts);
     const all = this.engine.search(text, { ...options, combineWith: "AND" });
     const found = all.length > 0 ? all : this.engine.search(text, { ...options, combineWith: "OR" });
     const inTitle = this.engine.search(text, { ...options, combineWith: "AND", fields: ["title"] });
-    const suggestion = this.spelling.correct(query, (word) => this.isKnown(word, words.at(-1)));
+    const suggestion = this.spelling.correct(query, (word) => this.isKnown(word, words.at(-1)), MOST_UNKNOWN_WORDS);
     return { hits: this.ranked(found, inTitle, normalized(query)), suggestion };
+  }
+
+  private affordable(words: readonly string[]): string[] {
+    let unknown = 0;
+    return words
+      .filter((word) => this.terms.has(stemOf(word, this.language)) || ++unknown <= MOST_UNKNOWN_WORDS)
+      .slice(0, MOST_WORDS);
+  }
+
+  private optionsFor(accepts: ((topicId: string) => boolean) | undefined): SearchOptions {
+    return {
+      prefix: (stem, index, stems) =>
+        stem.length >= SHORTEST_PREFIX && (index === stems.length - 1 || !this.terms.has(stem)),
+      // Only words that no topic has are looked for by likeness: it is dear, and known words are meant as they stand.
+      fuzzy: (stem) =>
+        stem.length >= SHORTEST_FUZZY && stem.length <= LONGEST_FUZZY && !this.terms.has(stem) ? 0.25 : false,
+      maxFuzzy: MOST_FUZZY,
+      ...(accepts ? { filter: ({ id }: SearchResult) => accepts(String(id)) } : {}),
+    };
   }
 
   private ranked(found: SearchResult[], inTitle: SearchResult[], query: string): TopicHit[] {

@@ -27,12 +27,15 @@ export class Spelling {
   /**
    * The query with the words set right that no topic has, or null when there is nothing to set right.
    * @param isFound whether a word, as `wordsOf` gives it, finds something as it is
+   * @param most how many words may need to be set right; a query with more of them is none that was misspelt
    */
-  correct(query: string, isFound: (word: string) => boolean): string | null {
+  correct(query: string, isFound: (word: string) => boolean, most: number): string | null {
     const words = wordsOf(query);
-    const corrected = words.map((word) => (isFound(word) ? this.known.get(word)?.written : this.nearest(word)) ?? word);
-    const isChanged = words.some((word, index) => !isFound(word) && corrected[index] !== word);
-    return isChanged ? corrected.join(" ") : null;
+    const lost = new Set(words.filter((word) => !isFound(word)));
+    if (lost.size === 0 || lost.size > most) return null;
+    const near = new Map([...lost].map((word) => [word, this.nearest(word)]));
+    if (![...near.values()].some((written) => written !== undefined)) return null;
+    return words.map((word) => (lost.has(word) ? near.get(word) : this.known.get(word)?.written) ?? word).join(" ");
   }
 
   private nearest(word: string): string | undefined {
@@ -40,7 +43,7 @@ export class Spelling {
     const most = word.length < 6 ? 1 : 2;
     let best: { written: string; rank: number } | undefined;
     for (const [candidate, { written, weight }] of this.known) {
-      if (Math.abs(candidate.length - word.length) > most || /\d/.test(candidate)) continue;
+      if (Math.abs(candidate.length - word.length) > most || !beginsAlike(word, candidate)) continue;
       const distance = editDistance(word, candidate, most);
       if (distance > most) continue;
       // People rarely get the first letter wrong; of equally near words the one that is used more is meant.
@@ -49,6 +52,11 @@ export class Spelling {
     }
     return best?.written;
   }
+}
+
+/** Of two letters at the start at least one is right, if in the wrong place: spares comparing with most words. */
+function beginsAlike(word: string, candidate: string): boolean {
+  return word[0] === candidate[0] || word[1] === candidate[1] || word[0] === candidate[1] || word[1] === candidate[0];
 }
 
 /** Letters put in, left out, exchanged or swapped with their neighbour; counting stops above `most`. */

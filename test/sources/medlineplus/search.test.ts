@@ -92,6 +92,14 @@ describe("the search of topics", () => {
     expect(english.index.find("zzzzzzzz").suggestion).toBeNull();
   });
 
+  it("looks at the first words of a query without end, and sets none of it right", () => {
+    const noise = ["haert", "atack", "strss", "vitmin"];
+
+    expect(english.index.find(noise.join(" ")).suggestion).toBeNull();
+    expect(english.find(`miscarriage ${"heart blood sleep ".repeat(10)}`)).toContain("Miscarriage");
+    expect(english.find("a b c d e f g h i j k l m n")).toEqual([]);
+  });
+
   it("asks for all words, and for some when no topic has all", () => {
     expect(english.find("heart blood")).toEqual(["Heart Attack"]);
     expect(english.find("retinol miscarriage").sort()).toEqual(["Miscarriage", "Vitamin A"]);

@@ -140,10 +140,7 @@ function checkedYear(argument: string, year: number): number {
 }
 
 /** How many questions to PubMed a timeline with these arguments is, at most. */
-function timelineLength({ from, to }: { from?: number | null; to?: number | null }): number {
-  return from == null || to == null
-    ? from == null
-      ? 10
-      : LONGEST_TIMELINE
-    : Math.max(1, Math.min(LONGEST_TIMELINE, to - from + 1));
+function timelineLength({ from, to }: { from?: number | null; to?: number | null } = {}): number {
+  if (from == null) return 10;
+  return to == null ? LONGEST_TIMELINE : Math.max(1, Math.min(LONGEST_TIMELINE, to - from + 1));
 }

@@ -4,6 +4,7 @@ import { ReportedError } from "./search.js";
 const START = /(?=<Pubmed(?:Book)?Article[\s/>])/;
 const SET = /<PubmedArticleSet[^>]*>/;
 const END = /(?:<\/PubmedArticleSet\s*>|<PubmedArticleSet\s*\/>)\s*$/;
+const TAIL_LENGTH = 1_000;
 /** What may stand before the first record: the XML declaration, the DOCTYPE and comments. */
 const PROLOG = /<\?[^>]*\?>|<!DOCTYPE[^>[]*>|<!--[^>]*-->/g;
 /** A set also lists withdrawn ids (DeleteCitation), which hold no record. */
@@ -19,12 +20,19 @@ const AFTER_RECORD = /(<\/Pubmed(?:Book)?Article\s*>)\s*(?:<Delete[\s\S]*)?$/;
  */
 export function recordTexts(xml: string): string[] {
   if (!SET.test(xml)) return loneRecord(xml);
-  if (!END.test(xml)) throw new UnreadableAnswerError("a set of PubMed records without its end");
-  const [head = "", ...records] = xml.replace(END, "").split(START);
+  const [head = "", ...records] = xml.slice(0, endOf(xml)).split(START);
   if (!WITHDRAWN.test(head.replace(PROLOG, "").replace(SET, ""))) {
     throw new UnreadableAnswerError("something else where PubMed records should be");
   }
   return records.map((record) => record.replace(AFTER_RECORD, "$1"));
+}
+
+/** Where the set ends. Only the tail is searched: an answer has megabytes. */
+function endOf(xml: string): number {
+  const tail = xml.slice(-TAIL_LENGTH);
+  const end = END.exec(tail);
+  if (!end) throw new UnreadableAnswerError("a set of PubMed records without its end");
+  return xml.length - tail.length + end.index;
 }
 
 /** Files that the web site saves can hold one record without a set around it. */

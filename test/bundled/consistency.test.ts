@@ -57,6 +57,17 @@ async function fetchCitations(pmids: readonly string[]): Promise<Map<string, str
   return new Map(records.map((record) => [/<PMID[^>]*>(\d+)</.exec(record)?.[1] ?? "", record]));
 }
 
+function plainTitle(record: string): string {
+  const title = /<ArticleTitle[^>]*>(.*?)<\/ArticleTitle>/s.exec(record)?.[1] ?? "";
+  const text = title.replace(/<[^>]+>/g, "").replace(/&#x?\w+;/g, decodeReference);
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&").replace(/\s+/g, " ");
+}
+
+function decodeReference(reference: string): string {
+  const digits = reference.slice(2, -1);
+  return String.fromCodePoint(digits.startsWith("x") ? Number.parseInt(digits.slice(1), 16) : Number(digits));
+}
+
 async function trialIds(params: Record<string, string>): Promise<string[]> {
   const query = new URLSearchParams({ fields: "NCTId", pageSize: "1000", ...params });
   const response = await fetch(`${sources.urls.clinicaltrials}/studies?${query}`);
@@ -132,6 +143,16 @@ describe("the sample data", () => {
     const pmids = unique(plan.topics.flatMap((topic) => topic.pmids));
     const found = await fetchCitations(pmids);
     expect(pmids.filter((pmid) => !found.has(pmid))).toEqual([]);
+  });
+
+  it("titles the link to a paper with the beginning of the paper's title", async () => {
+    const papers = english.flatMap((topic) => topic.sites).filter((site) => site.title.startsWith("Article: "));
+    const citations = await fetchCitations(unique(papers.flatMap(({ url }) => PMID_IN_LINK.exec(url)?.[1] ?? [])));
+    expect(papers.length).toBeGreaterThan(160);
+    for (const { title, url } of papers) {
+      const whole = plainTitle(citations.get(PMID_IN_LINK.exec(url)?.[1] ?? "") ?? "");
+      expect(whole).toContain(title.replace("Article: ", "").replace(/\.{3}$/, ""));
+    }
   });
 
   it("has every trial of the concordance, each found by the saved search of its topic", async () => {

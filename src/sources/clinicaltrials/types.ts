@@ -6,6 +6,7 @@ export { TrialDate } from "./types/dates.js";
 export { TrialDesign, TrialEnrollment } from "./types/design.js";
 export {
   TrialAllocation,
+  TrialBiospecimenRetention,
   TrialInterventionModel,
   TrialMaskedParty,
   TrialMasking,
@@ -34,7 +35,14 @@ export {
   TrialSamplingMethod,
   TrialSex,
 } from "./types/people-words.js";
-export { TrialDocument, TrialIpdStatement, TrialLink, TrialReference, TrialRetraction } from "./types/references.js";
+export {
+  TrialDocument,
+  TrialIpdStatement,
+  TrialLink,
+  TrialReference,
+  TrialRetraction,
+  TrialSharedData,
+} from "./types/references.js";
 export { TrialResponsibleParty, TrialSponsor } from "./types/sponsor.js";
 export { TrialDateType, TrialStatus } from "./types/status.js";
 export { TrialPhase, TrialSponsorClass, TrialStudyType } from "./types/study-kind.js";

@@ -128,6 +128,22 @@ describe("a study", () => {
     expect(urls).toEqual(["http://www.example.org/a", "https://example.org/b"]);
   });
 
+  it("has what only observational studies have", () => {
+    const designModule = {
+      patientRegistry: true,
+      targetDuration: "5 Years",
+      bioSpec: { retention: "SAMPLES_WITH_DNA", description: "Blood \\& saliva" },
+    };
+
+    expect(trialWith({ designModule }).design).toMatchObject({
+      isPatientRegistry: true,
+      followUpDuration: "5 Years",
+      biospecimenRetention: "SAMPLES_WITH_DNA",
+      biospecimenDescription: "Blood & saliva",
+      whoMasked: [],
+    });
+  });
+
   it("names the responsible party of old records too", () => {
     const responsibleParty = { oldNameTitle: "A. Person, Director", oldOrganization: "An Institute" };
 

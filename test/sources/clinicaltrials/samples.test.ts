@@ -9,7 +9,7 @@ const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.end
 
 /** What the schema does not have: results, housekeeping of the registry, and parts that it has dropped since. */
 const NOT_IN_SCHEMA =
-  /^resultsSection|^annotationSection|SubmitDate|SubmitQcDate|PostDateStruct\.type|browseLeaves|browseBranches|modelPredictions|orgStudyIdInfo\.(type|link)|submissionTracking|largeDocs\.(typeAbbrev|uploadDate|filename)|noSap|patientRegistry|targetDuration|bioSpec|removedCountries|availIpds|meshes\.id|ancestors\.id/;
+  /^resultsSection|^annotationSection|SubmitDate|SubmitQcDate|PostDateStruct\.type|browseLeaves|browseBranches|modelPredictions|orgStudyIdInfo\.(type|link)|submissionTracking|largeDocs\.(typeAbbrev|uploadDate|filename)|noSap|removedCountries|meshes\.id|ancestors\.id/;
 
 function* leavesOf(value: unknown, path: string): Generator<[string, unknown]> {
   if (Array.isArray(value)) for (const item of value) yield* leavesOf(item, path);

@@ -1,6 +1,7 @@
 import {
   TrialAllocation,
   TrialArmType,
+  TrialBiospecimenRetention,
   TrialDateType,
   type TrialDesign,
   type TrialEnrollment,
@@ -23,13 +24,17 @@ export function toDesign(module: JsonPart) {
   return {
     studyType: module.oneOf(TrialStudyType, "studyType"),
     phases: module.manyOf(TrialPhase, "phases"),
-    design: module.maybe("designInfo", toDesignInfo),
+    design: DESIGN_MEMBERS.some((name) => module.has(name)) ? toStudyDesign(module) : null,
     enrollment: module.maybe("enrollmentInfo", toEnrollment),
   };
 }
 
-function toDesignInfo(design: JsonPart): TrialDesign {
+const DESIGN_MEMBERS = ["designInfo", "patientRegistry", "targetDuration", "bioSpec"];
+
+function toStudyDesign(module: JsonPart): TrialDesign {
+  const design = module.part("designInfo");
   const masking = design.part("maskingInfo");
+  const samples = module.part("bioSpec");
   return {
     allocation: design.oneOf(TrialAllocation, "allocation"),
     interventionModel: design.oneOf(TrialInterventionModel, "interventionModel"),
@@ -40,6 +45,10 @@ function toDesignInfo(design: JsonPart): TrialDesign {
     whoMasked: masking.manyOf(TrialMaskedParty, "whoMasked"),
     observationalModel: design.oneOf(TrialObservationalModel, "observationalModel"),
     timePerspective: design.oneOf(TrialTimePerspective, "timePerspective"),
+    isPatientRegistry: module.flag("patientRegistry"),
+    followUpDuration: module.text("targetDuration"),
+    biospecimenRetention: samples.oneOf(TrialBiospecimenRetention, "retention"),
+    biospecimenDescription: plainMarkdown(samples.text("description")),
   };
 }
 

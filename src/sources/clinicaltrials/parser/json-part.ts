@@ -17,6 +17,11 @@ export class JsonPart {
     return this.list(name, toText);
   }
 
+  /** Whether there is anything with this name. */
+  has(name: string): boolean {
+    return this.members[name] !== undefined && this.members[name] !== null;
+  }
+
   /** Whether there is a list with this name, if an empty one. */
   hasList(name: string): boolean {
     return Array.isArray(this.members[name]);

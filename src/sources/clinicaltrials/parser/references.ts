@@ -21,6 +21,12 @@ export function toReferences(module: JsonPart) {
       const url = toWebAddress(link.text("url"));
       return url === null ? null : { label: plainMarkdown(link.text("label")), url };
     }),
+    sharedData: module.parts("availIpds", (shared) => ({
+      id: shared.text("id"),
+      type: shared.text("type"),
+      url: toWebAddress(shared.text("url")),
+      comment: plainMarkdown(shared.text("comment")),
+    })),
   };
 }
 

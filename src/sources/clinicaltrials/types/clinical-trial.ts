@@ -7,7 +7,7 @@ import { TrialEligibility } from "./eligibility.js";
 import { TrialSecondaryId } from "./identity.js";
 import { TrialContact, type TrialLocation, TrialOfficial } from "./location.js";
 import { TrialExpandedAccess, TrialOversight } from "./oversight.js";
-import { TrialDocument, TrialIpdStatement, TrialLink, TrialReference } from "./references.js";
+import { TrialDocument, TrialIpdStatement, TrialLink, TrialReference, TrialSharedData } from "./references.js";
 import { TrialResponsibleParty, TrialSponsor } from "./sponsor.js";
 import { TrialStatus } from "./status.js";
 import { TrialPhase, TrialStudyType } from "./study-kind.js";
@@ -174,6 +174,9 @@ export class ClinicalTrial implements Node {
 
   @Field(() => TrialIpdStatement, { nullable: true, description: "Whether data of single participants are shared." })
   ipdSharing!: TrialIpdStatement | null;
+
+  @Field(() => [TrialSharedData], { description: "Data sets and documents of the study that are kept elsewhere." })
+  sharedData!: TrialSharedData[];
 
   @Field(() => [TrialDocument], { description: "Protocols, analysis plans and consent forms that were posted." })
   documents!: TrialDocument[];

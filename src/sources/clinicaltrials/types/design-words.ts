@@ -128,3 +128,16 @@ describeEnum(TrialTimePerspective, "TrialTimePerspective", "Which time an observ
   CROSS_SECTIONAL: "At one moment.",
   OTHER: "Another time.",
 });
+
+export enum TrialBiospecimenRetention {
+  NONE_RETAINED = "NONE_RETAINED",
+  SAMPLES_WITH_DNA = "SAMPLES_WITH_DNA",
+  SAMPLES_WITHOUT_DNA = "SAMPLES_WITHOUT_DNA",
+  UNRECOGNISED = "UNRECOGNISED",
+}
+
+describeEnum(TrialBiospecimenRetention, "TrialBiospecimenRetention", "Whether an observational study keeps samples.", {
+  NONE_RETAINED: "No samples are kept.",
+  SAMPLES_WITH_DNA: "Samples are kept from which DNA can be had.",
+  SAMPLES_WITHOUT_DNA: "Samples are kept from which no DNA can be had.",
+});

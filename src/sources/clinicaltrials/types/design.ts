@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import {
   TrialAllocation,
+  TrialBiospecimenRetention,
   TrialInterventionModel,
   TrialMaskedParty,
   TrialMasking,
@@ -38,6 +39,24 @@ export class TrialDesign {
 
   @Field(() => TrialTimePerspective, { nullable: true, description: "Which time an observational study looks at." })
   timePerspective!: TrialTimePerspective | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Whether an observational study is a patient registry." })
+  isPatientRegistry!: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "How long each participant of a registry is followed, such as `5 Years`.",
+  })
+  followUpDuration!: string | null;
+
+  @Field(() => TrialBiospecimenRetention, {
+    nullable: true,
+    description: "Whether an observational study keeps samples of tissue or blood.",
+  })
+  biospecimenRetention!: TrialBiospecimenRetention | null;
+
+  @Field(() => String, { nullable: true, description: "Which samples are kept, as plain text." })
+  biospecimenDescription!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "How many people take part." })

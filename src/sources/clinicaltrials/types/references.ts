@@ -80,3 +80,18 @@ export class TrialIpdStatement {
   @Field(() => String, { nullable: true, description: "Where to read more." })
   url!: string | null;
 }
+
+@ObjectType({ simpleResolvers: true, description: "A data set or document of the study that is kept elsewhere." })
+export class TrialSharedData {
+  @Field(() => String, { nullable: true, description: "Its number or name where it is kept." })
+  id!: string | null;
+
+  @Field(() => String, { nullable: true, description: "What it is, such as `Individual Participant Data Set`." })
+  type!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Where it is kept." })
+  url!: string | null;
+
+  @Field(() => String, { nullable: true, description: "What the sponsor says about it, as plain text." })
+  comment!: string | null;
+}

@@ -23,6 +23,8 @@ export interface Answer {
 /** All four sources on their bundled servers, asked without an HTTP server in front. */
 export interface Asking {
   schema: GraphQLSchema;
+  /** What resolvers find in their context beside the call. */
+  sources: object;
   bundled: BundledSources;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** How many calls the bundled servers have seen in all. */
@@ -54,6 +56,7 @@ export async function startAsking(options: { clock?: Clock; fixtures?: string } 
   );
   return {
     schema,
+    sources,
     bundled,
     callCount: () => logs.reduce((total, log) => total + log.length, 0),
     ask: async (source, variableValues = {}) => {

@@ -13,7 +13,7 @@ const FOLDER = join(import.meta.dirname, "../../schema/operations");
 const CALLS: Readonly<Record<string, number>> = {
   ArticleSubjects: 2,
   ArticleTimeline: 6,
-  ArticleTopicsAndTrials: 1,
+  ArticleTopicsAndTrials: 3,
   Citation: 1,
   Citations: 1,
   CompareTopics: 3,
@@ -34,11 +34,11 @@ const CALLS: Readonly<Record<string, number>> = {
   TopicPage: 9,
   TopicsForCode: 1,
   Trial: 2,
-  TrialDashboard: 3,
+  TrialDashboard: 2,
   TrialReferences: 3,
   Trials: 2,
   TrialsNearby: 2,
-  WalkTheGraph: 5,
+  WalkTheGraph: 4,
 };
 
 const operations = readdirSync(FOLDER)

@@ -1,4 +1,4 @@
-import { toEssieAlternatives } from "./essie.js";
+import { onlyNctIds, toEssieAlternatives } from "./essie.js";
 import { createQuestion, type TrialQuestion } from "./question.js";
 import { TrialStatus } from "./types.js";
 
@@ -17,10 +17,11 @@ export interface SavedTrialSearch {
 export function questionOfSavedSearch({ conditions, overallStatuses }: SavedTrialSearch): TrialQuestion {
   const expression = toEssieAlternatives(conditions.slice(0, MOST_CONDITIONS));
   const known: readonly string[] = Object.values(TrialStatus).filter((status) => status !== TrialStatus.UNRECOGNISED);
+  // Without any condition this gives an empty list of numbers: nothing is found, and not all half million studies.
+  const nctIds = onlyNctIds(expression);
   return createQuestion({
-    texts: expression === "" ? {} : { cond: expression },
-    // A search without any condition must find nothing, not all half million studies.
-    nctIds: expression === "" ? [] : null,
+    texts: nctIds === null ? { cond: expression } : {},
+    nctIds,
     statuses: overallStatuses.filter((status) => known.includes(status)),
     sort: "@relevance",
   });

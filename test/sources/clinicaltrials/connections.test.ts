@@ -103,6 +103,16 @@ describe("the saved search of a topic", () => {
     ]);
   });
 
+  it("for a number keeps its statuses", async () => {
+    await ask('{ saved(conditions: ["NCT00000002"]) { nodes { title } } }');
+
+    expect(registry.asked()[0]).toMatchObject({
+      "filter.ids": "NCT00000002",
+      "filter.overallStatus": "NOT_YET_RECRUITING,RECRUITING",
+    });
+    expect(registry.asked()[0]).not.toHaveProperty(["query.cond"]);
+  });
+
   it("without any condition finds nothing and asks nobody", async () => {
     const { data } = await ask('{ saved(conditions: ["()"]) { totalCount nodes { title } } }');
 

@@ -28,7 +28,7 @@ type Token = QueryTerm | "(" | ")" | Operator;
 const QUOTED = /"([^"]*)"\s*(?:\[([^\]]*)\])?/y;
 const BARE = /[^\s()"[\]]+/y;
 const TAG = /\s*\[([^\]]*)\]/y;
-const SKIPPED = /[\s"[\]]+/y;
+const SKIPPED = /\s+|["[\]]/y;
 
 class Lexer {
   private position = 0;

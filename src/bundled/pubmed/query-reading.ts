@@ -35,6 +35,11 @@ const STOP_WORDS = new Set(
 );
 const LONGEST_PHRASE = 6;
 
+/** The service knows every publication type, language and filter, so none of them is ever "not found". */
+function isClosedList(field: Field): boolean {
+  return field.kind === "key" && ["publicationTypes", "languages", "subsets"].includes(field.filed);
+}
+
 function combine(operator: Operator, left: Matches, right: Matches): Matches {
   if (operator === "AND") return left.map((value, position) => value & (right[position] ?? 0));
   if (operator === "OR") return left.map((value, position) => value | (right[position] ?? 0));
@@ -98,7 +103,7 @@ export class QueryReader {
   private tagged(term: QueryTerm, field: Field): Reading {
     const reading = this.single(field, term.text, term.until);
     const found = reading.matches && hasAny(reading.matches);
-    if (found || field.kind === "date") return reading;
+    if (found || field.kind === "date" || isClosedList(field)) return reading;
     if (field.kind === "words" && /\S\s+\S/.test(term.text.trim())) {
       if (term.quoted) this.notes.quotedPhrasesNotFound.push(`"${term.text}"[${term.tag ?? field.name}]`);
       return this.everyWord(term.text, field);

@@ -50,7 +50,8 @@ function readDates(head: string) {
 /** Reads one stored `PubmedArticle` or `PubmedBookArticle`; null when it has no PMID. */
 export function readRecord(stored: string): PubmedRecord | null {
   const start = stored.search(/<Pubmed(?:Book)?Article[\s>]/);
-  const xml = start < 0 ? "" : stored.slice(start).trim();
+  // Files are indented for their readers; the service sends elements without anything between them.
+  const xml = start < 0 ? "" : stored.slice(start).trim().replace(/>\s*\n\s*</g, "><");
   const head = withoutReferences(xml);
   const pmid = first(head, "PMID").trim();
   if (!/^[1-9]\d*$/.test(pmid)) return null;

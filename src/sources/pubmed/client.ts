@@ -67,16 +67,17 @@ export class PubmedClient {
     return this.ask("espell", { term: words }, parseSpelling, call);
   }
 
-  /** The PMIDs that are tied to a record, best first. */
-  links(pmid: string, linkName: LinkName, call: UpstreamCall): Promise<string[]> {
-    const form = { dbfrom: "pubmed", id: pmid, linkname: linkName, cmd: "neighbor", retmode: "json" };
+  /** The PMIDs that are tied to each of some records, best first. */
+  links(pmids: readonly string[], linkName: LinkName, call: UpstreamCall): Promise<Map<string, string[]>> {
+    // Ids in one list would share one list of links; the name given once for each keeps them apart.
+    const form = { dbfrom: "pubmed", id: pmids, linkname: linkName, cmd: "neighbor", retmode: "json" };
     return this.ask("elink", form, (text) => parseLinks(text, linkName), call);
   }
 
   /** Everything goes by POST: terms and id lists outgrow an address, and the key stays out of addresses, hence of logs. */
   private ask<T>(
     tool: string,
-    form: Record<string, string>,
+    form: Record<string, string | readonly string[]>,
     parse: (text: string) => T,
     call: UpstreamCall,
   ): Promise<T> {

@@ -89,13 +89,21 @@ export function createPubmed(platform: Platform, settings: PubmedSettings): Pubm
     keyOf: ({ words }) => words,
     fetch: async ({ words }, call) => ({ corrected: await client.spelling(words, call) }),
   });
-  const links = createAnswers<{ pmid: string; linkName: LinkName }, { pmids: string[] }>(platform, upstream, {
-    kind: "links",
-    version: 1,
-    lifetimes: day,
-    keyOf: ({ pmid, linkName }) => `${linkName}:${pmid}`,
-    fetch: async ({ pmid, linkName }, call) => ({ pmids: await client.links(pmid, linkName, call) }),
-  });
+  const linksUnder = (linkName: LinkName) =>
+    createRecords<{ pmids: string[] }>(platform, upstream, {
+      kind: linkName,
+      version: 1,
+      maxBatch: LARGEST_BATCH,
+      lifetimes: day,
+      fetchMany: async (pmids, call) => {
+        const links = await client.links(pmids, linkName, call);
+        return new Map(pmids.map((pmid) => [pmid, { value: { pmids: links.get(pmid) ?? [] } }]));
+      },
+    });
+  const links = {
+    pubmed_pubmed: linksUnder("pubmed_pubmed"),
+    pubmed_pubmed_citedin: linksUnder("pubmed_pubmed_citedin"),
+  };
   return {
     load: (pmid, call) => articles.load(pmid, call),
     loadMany: (pmids, call) => articles.loadMany(pmids, call),
@@ -103,7 +111,7 @@ export function createPubmed(platform: Platform, settings: PubmedSettings): Pubm
     search: ({ term, sort, start, count }, call) => searches.load({ term, sort, start, count }, call),
     count: async (term, call) => (await counts.load({ term }, call)).total,
     spelling: async (words, call) => (await spellings.load({ words }, call)).corrected,
-    links: async (pmid, linkName, call) => (await links.load({ pmid, linkName }, call)).pmids,
+    links: async (pmid, linkName, call) => (await links[linkName].load(pmid, call))?.pmids ?? [],
     copyOf: (record) => articles.copyOf(record),
     now: () => platform.clock.now(),
     health: () => upstream.health(),

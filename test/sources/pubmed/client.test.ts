@@ -123,22 +123,24 @@ describe("answers of E-utilities", () => {
     expect(await client.spelling("asthma", anUpstreamCall())).toBeNull();
   });
 
-  it("list links, and none when the list is missing", async () => {
-    const links = (sets: object) => ({
-      type: "application/json",
-      body: JSON.stringify({ linksets: [{ dbfrom: "pubmed", ids: ["1"], ...sets }] }),
-    });
-    eutilities.answer = () =>
-      links({
-        linksetdbs: [
-          { linkname: "pubmed_pubmed", links: ["1", "2"] },
-          { linkname: "other", links: ["3"] },
-        ],
-      });
-    expect(await client.links("1", "pubmed_pubmed", anUpstreamCall())).toEqual(["1", "2"]);
+  it("list links record by record, and none where the list is missing", async () => {
+    const set = (pmid: string, more: object) => ({ dbfrom: "pubmed", ids: [pmid], ...more });
+    const linksetdbs = [
+      { linkname: "pubmed_pubmed", links: ["1", "2"] },
+      { linkname: "other", links: ["3"] },
+    ];
+    const linksets = [set("1", { linksetdbs }), set("9", {})];
+    eutilities.answer = () => ({ type: "application/json", body: JSON.stringify({ linksets }) });
 
-    eutilities.answer = () => links({});
-    expect(await client.links("1", "pubmed_pubmed", anUpstreamCall())).toEqual([]);
+    const links = await client.links(["1", "9"], "pubmed_pubmed", anUpstreamCall());
+
+    expect(links).toEqual(
+      new Map([
+        ["1", ["1", "2"]],
+        ["9", []],
+      ]),
+    );
+    expect(eutilities.asked[0]?.form.getAll("id")).toEqual(["1", "9"]);
   });
 
   const json = (body: string): Answer => ({ type: "application/json", body });

@@ -110,6 +110,25 @@ describe("articles around an article", () => {
     expect(eutilities.tools()).toEqual(["efetch", "elink"]);
   });
 
+  it("of many articles cost one question", async () => {
+    eutilities.answer = ({ tool, form }) =>
+      tool === "elink"
+        ? json({
+            linksets: form
+              .getAll("id")
+              .map((id) => ({ ids: [id], linksetdbs: [{ linkname: "pubmed_pubmed_citedin", links: [`${id}0`] }] })),
+          })
+        : { body: articleSet(["1", "2"].map((pmid) => articleXml({ pmid })).join("")) };
+
+    const { data } = await ask(`{ journalArticles(pmids: ["1", "2"]) { citedBy { nodes { pmid } } } }`);
+
+    expect(data.journalArticles).toEqual([
+      { citedBy: { nodes: [{ pmid: "10" }] } },
+      { citedBy: { nodes: [{ pmid: "20" }] } },
+    ]);
+    expect(eutilities.tools()).toEqual(["efetch", "elink"]);
+  });
+
   it("are null with an error when links cannot be had, and the article stays", async () => {
     eutilities.answer = ({ tool }) =>
       tool === "elink"

@@ -55,16 +55,28 @@ export function parseSpelling(xml: string): string | null {
   return root.one("CorrectedQuery")?.words() ?? null;
 }
 
-/** Reads elink's JSON: the PMIDs under one link name. Without links the whole list is missing. */
-export function parseLinks(text: string, linkName: string): string[] {
+/**
+ * Reads elink's JSON: for each record the PMIDs under one link name. A record without links has no list at all.
+ * @throws ReportedError when a backend failed for all of them or for one
+ */
+export function parseLinks(text: string, linkName: string): Map<string, string[]> {
   const body = readJson(text);
-  if (typeof body.error === "string") throw new ReportedError(body.error);
-  if (typeof body.ERROR === "string") throw new ReportedError(body.ERROR);
+  const error = body.error ?? body.ERROR;
+  if (typeof error === "string") throw new ReportedError(error);
   if (!Array.isArray(body.linksets)) throw new UnreadableAnswerError("no link sets in the answer");
-  const sets = (body.linksets as Json[]).flatMap((set) =>
-    Array.isArray(set.linksetdbs) ? (set.linksetdbs as Json[]) : [],
-  );
-  return sets.filter((set) => set.linkname === linkName).flatMap((set) => stringsIn(set, "links").filter(isPmid));
+  const links = new Map<string, string[]>();
+  for (const set of body.linksets as Json[]) {
+    if (typeof set.ERROR === "string") throw new ReportedError(set.ERROR);
+    const lists = (Array.isArray(set.linksetdbs) ? (set.linksetdbs as Json[]) : []).filter(
+      (list) => list.linkname === linkName,
+    );
+    for (const pmid of stringsIn(set, "ids"))
+      links.set(
+        pmid,
+        lists.flatMap((list) => stringsIn(list, "links").filter(isPmid)),
+      );
+  }
+  return links;
 }
 
 function readJson(text: string): Json {

@@ -38,6 +38,10 @@ const TOPIC_QUIRKS: [string, (topic: SampleTopic) => boolean][] = [
   ["a topic in fourteen groups", (topic) => texts(topic, "group").length === 14],
   ["a topic without any site", (topic) => !isSpanish(topic) && topic.sites.length === 0],
   ["a topic with 150 sites", (topic) => topic.sites.length >= 150],
+  [
+    "a slideshow among the encyclopedia's links",
+    (topic) => links(topic).some((url) => url.includes("/ency/presentations/")),
+  ],
   ["a site of three categories", (topic) => topic.sites.some((site) => site.categories.length === 3)],
   ["a site of two organizations", (topic) => topic.sites.some((site) => site.organizations.length === 2)],
   ["a site without organization", (topic) => topic.sites.some((site) => site.organizations.length === 0)],

@@ -15,14 +15,12 @@ const RULES = [JoinRule.TOPIC_LINK, JoinRule.SAVED_SEARCH, JoinRule.MESH_DESCRIP
 const NO_OPINIONS = "NOT (letter[pt] OR case reports[pt] OR editorial[pt] OR comment[pt])";
 
 /**
- * MedlinePlus's own "see more articles" asks for main subjects, people, English, one year and free text. For a rare
- * condition that finds nothing, so each of these falls away in turn.
+ * MedlinePlus's own "see more articles" asks for main subjects, free text and one year. For a rare condition that finds
+ * nothing; then any mention among the subjects within five years is better than an empty list.
  */
-const LOOSENINGS: readonly { tag: "majr:noexp" | "mh"; years: number; free: boolean }[] = [
-  { tag: "majr:noexp", years: 1, free: true },
-  { tag: "majr:noexp", years: 1, free: false },
-  { tag: "majr:noexp", years: 5, free: false },
-  { tag: "mh", years: 5, free: false },
+const LOOSENINGS: readonly { tag: "majr:noexp" | "mh"; within: string }[] = [
+  { tag: "majr:noexp", within: '"last 1 Year"[edat] AND free full text[sb]' },
+  { tag: "mh", within: '"last 5 Years"[edat]' },
 ];
 
 /**
@@ -82,10 +80,9 @@ function bySavedSearch(topic: HealthTopic, page: PageArguments, context: Unified
 async function byHeadings(headings: readonly string[], page: PageArguments, context: UnifiedContext) {
   if (headings.length === 0) return null;
   let found: JournalArticleConnection | null = null;
-  for (const { tag, years, free } of LOOSENINGS) {
+  for (const { tag, within } of LOOSENINGS) {
     const about = headings.map((heading) => phrase(heading, tag)).join(" OR ");
-    const window = years === 1 ? '"last 1 Year"[edat]' : `"last ${years} Years"[edat]`;
-    const term = `(${about}) AND humans[mh] AND english[la] AND ${window}${free ? " AND free full text[sb]" : ""} ${NO_OPINIONS}`;
+    const term = `(${about}) AND humans[mh] AND english[la] AND ${within} ${NO_OPINIONS}`;
     found = await connectionOfTerm({ term, via: JoinRule.MESH_DESCRIPTOR }, page, context);
     if (found.totalCount > 0) return found;
   }

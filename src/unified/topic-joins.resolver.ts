@@ -26,7 +26,7 @@ export class TopicJoinsResolver {
     return encyclopediaLinksOf(topic);
   }
 
-  @Extensions({ upstreamCalls: () => 2 })
+  @Extensions({ upstreamCalls: () => 3 })
   @FieldResolver(() => JournalArticleConnection, {
     nullable: true,
     description:

@@ -1,12 +1,16 @@
 import {
+  type Answers,
   type Call,
   type CopyFacts,
   createAnswers,
   createRecords,
   createUpstream,
   type Fetched,
+  type Lifetimes,
   type Platform,
+  type Records,
   type SourceHealth,
+  type Upstream,
   type UpstreamCall,
   UpstreamError,
 } from "../../upstream/index.js";
@@ -16,6 +20,7 @@ import type { JournalArticle } from "./types.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const A_DAY: Lifetimes = { freshMs: DAY_MS, staleMs: 7 * DAY_MS, absentMs: DAY_MS };
 
 export interface PubmedSettings {
   /** Address of the E-utilities without a trailing slash. */
@@ -59,56 +64,19 @@ export function createPubmed(platform: Platform, settings: PubmedSettings): Pubm
     quota: { requests: settings.apiKey === null ? 3 : 10, windowMs: 1_200, concurrency: 6 },
     maxBodyBytes: 16_000_000,
   });
-  const client = new PubmedClient(upstream, settings);
-  const articles = createRecords<JournalArticle>(platform, upstream, {
-    kind: "article",
-    version: 1,
-    maxBatch: LARGEST_BATCH,
-    lifetimes: { freshMs: 7 * DAY_MS, staleMs: 30 * DAY_MS, absentMs: 6 * HOUR_MS },
-    fetchMany: (pmids, call) => fetchArticles(client, pmids, call),
-  });
-  const searches = createAnswers<SearchQuestion, SearchAnswer>(platform, upstream, {
-    kind: "search",
-    version: 1,
-    lifetimes: { freshMs: HOUR_MS, staleMs: 12 * HOUR_MS, absentMs: HOUR_MS },
-    keyOf: ({ term, sort, start, count }) => JSON.stringify([term, sort, start, count]),
-    fetch: (question, call) => client.search(question, call),
-  });
-  const day = { freshMs: DAY_MS, staleMs: 7 * DAY_MS, absentMs: DAY_MS };
-  const counts = createAnswers<{ term: string }, { total: number }>(platform, upstream, {
-    kind: "count",
-    version: 1,
-    lifetimes: day,
-    keyOf: ({ term }) => term,
-    fetch: async ({ term }, call) => ({ total: await client.count(term, call) }),
-  });
-  const spellings = createAnswers<{ words: string }, { corrected: string | null }>(platform, upstream, {
-    kind: "spelling",
-    version: 1,
-    lifetimes: { ...day, freshMs: 7 * DAY_MS },
-    keyOf: ({ words }) => words,
-    fetch: async ({ words }, call) => ({ corrected: await client.spelling(words, call) }),
-  });
-  const linksUnder = (linkName: LinkName) =>
-    createRecords<{ pmids: string[] }>(platform, upstream, {
-      kind: linkName,
-      version: 1,
-      maxBatch: LARGEST_BATCH,
-      lifetimes: day,
-      fetchMany: async (pmids, call) => {
-        const links = await client.links(pmids, linkName, call);
-        return new Map(pmids.map((pmid) => [pmid, { value: { pmids: links.get(pmid) ?? [] } }]));
-      },
-    });
+  const source: Source = { platform, upstream, client: new PubmedClient(upstream, settings) };
+  const articles = articlesOf(source);
+  const searches = searchesOf(source);
+  const counts = countsOf(source);
+  const spellings = spellingsOf(source);
   const links = {
-    pubmed_pubmed: linksUnder("pubmed_pubmed"),
-    pubmed_pubmed_citedin: linksUnder("pubmed_pubmed_citedin"),
+    pubmed_pubmed: linksOf(source, "pubmed_pubmed"),
+    pubmed_pubmed_citedin: linksOf(source, "pubmed_pubmed_citedin"),
   };
   return {
     load: (pmid, call) => articles.load(pmid, call),
     loadMany: (pmids, call) => articles.loadMany(pmids, call),
-    // The cache tells questions apart by their text, so their members are always in this order.
-    search: ({ term, sort, start, count }, call) => searches.load({ term, sort, start, count }, call),
+    search: (question, call) => searches.load(question, call),
     count: async (term, call) => (await counts.load({ term }, call)).total,
     spelling: async (words, call) => (await spellings.load({ words }, call)).corrected,
     links: async (pmid, linkName, call) => (await links[linkName].load(pmid, call))?.pmids ?? [],
@@ -117,6 +85,69 @@ export function createPubmed(platform: Platform, settings: PubmedSettings): Pubm
     health: () => upstream.health(),
     close: () => upstream.close(),
   };
+}
+
+/** What every cache of this source is made of. */
+interface Source {
+  platform: Platform;
+  upstream: Upstream;
+  client: PubmedClient;
+}
+
+/** Records change slowly, and `revisedOn` tells; one that is not there yet may come any day. */
+function articlesOf({ platform, upstream, client }: Source): Records<JournalArticle> {
+  return createRecords(platform, upstream, {
+    kind: "article",
+    version: 1,
+    maxBatch: LARGEST_BATCH,
+    lifetimes: { freshMs: 7 * DAY_MS, staleMs: 30 * DAY_MS, absentMs: 6 * HOUR_MS },
+    fetchMany: (pmids, call) => fetchArticles(client, pmids, call),
+  });
+}
+
+/** New articles enter PubMed all day. */
+function searchesOf({ platform, upstream, client }: Source): Answers<SearchQuestion, SearchAnswer> {
+  return createAnswers(platform, upstream, {
+    kind: "search",
+    version: 1,
+    lifetimes: { freshMs: HOUR_MS, staleMs: 12 * HOUR_MS, absentMs: HOUR_MS },
+    keyOf: ({ term, sort, start, count }) => JSON.stringify([term, sort, start, count]),
+    fetch: (question, call) => client.search(question, call),
+  });
+}
+
+/** Counts serve timelines, which nobody reads to the hour. */
+function countsOf({ platform, upstream, client }: Source): Answers<{ term: string }, { total: number }> {
+  return createAnswers(platform, upstream, {
+    kind: "count",
+    version: 1,
+    lifetimes: A_DAY,
+    keyOf: ({ term }) => term,
+    fetch: async ({ term }, call) => ({ total: await client.count(term, call) }),
+  });
+}
+
+function spellingsOf({ platform, upstream, client }: Source): Answers<{ words: string }, { corrected: string | null }> {
+  return createAnswers(platform, upstream, {
+    kind: "spelling",
+    version: 1,
+    lifetimes: A_DAY,
+    keyOf: ({ words }) => words,
+    fetch: async ({ words }, call) => ({ corrected: await client.spelling(words, call) }),
+  });
+}
+
+function linksOf({ platform, upstream, client }: Source, linkName: LinkName): Records<{ pmids: string[] }> {
+  return createRecords(platform, upstream, {
+    kind: linkName,
+    version: 1,
+    maxBatch: LARGEST_BATCH,
+    lifetimes: A_DAY,
+    fetchMany: async (pmids, call) => {
+      const links = await client.links(pmids, linkName, call);
+      return new Map(pmids.map((pmid) => [pmid, { value: { pmids: links.get(pmid) ?? [] } }]));
+    },
+  });
 }
 
 /**

@@ -171,6 +171,7 @@ describe("answers of E-utilities", () => {
     ["JSON without a result", json("{}"), "malformed", 2],
     ["null", json("null"), "malformed", 2],
     ["a count that is none", json('{"esearchresult":{"count":"many","idlist":[]}}'), "malformed", 2],
+    ["an answer without its ids", json('{"esearchresult":{"count":"3"}}'), "malformed", 2],
     ["JSON cut short", json('{"esearchresult":{"count":"1",'), "malformed", 2],
     [
       "a refused key",

@@ -19,7 +19,11 @@ export function meshHeadings(list: XmlNode | undefined): MeshHeading[] {
       return aspect ? [{ ...aspect, isMajorTopic: isMajor(qualifier) }] : [];
     });
     return [
-      { descriptor: term, qualifiers, isMajorTopic: isMajor(descriptor) || qualifiers.some((q) => q.isMajorTopic) },
+      {
+        descriptor: term,
+        qualifiers,
+        isMajorTopic: isMajor(descriptor) || qualifiers.some((qualifier) => qualifier.isMajorTopic),
+      },
     ];
   });
 }

@@ -34,6 +34,7 @@ export function parseSearch(text: string): SearchAnswer {
   const result = objectIn(body, "esearchresult");
   const error = result.ERROR ?? result.error;
   if (typeof error === "string") throw new ReportedError(error);
+  if (!Array.isArray(result.idlist)) throw new UnreadableAnswerError("no idlist in the answer");
   const errors = objectIn(result, "errorlist", {});
   const warnings = objectIn(result, "warninglist", {});
   const translation = result.querytranslation;

@@ -95,7 +95,7 @@ export class TopicCollection {
     return { storedAt, ageMs: Math.max(0, now - storedAt), freshness };
   }
 
-  /** For how long the topics stay fresh, milliseconds. */
+  /** For how long the topics stay fresh, milliseconds; 0 when there are none. */
   freshForMs(now: number): number {
     return Math.max(0, this.checkedAt + FRESH_MS - now);
   }

@@ -194,6 +194,7 @@ export class MedlinePlus {
     const now = this.platform.clock.now();
     const { freshness, ageMs } = this.collection.copyFacts(now);
     const report = call.report.of(SOURCE);
+    this.upstream.statistics.hits++;
     if (freshness === "FRESH") report.fresh++;
     else report[freshness === "STALE" ? "stale" : "staleAfterError"]++;
     if (freshness !== "FRESH") report.oldestStaleMs = Math.max(report.oldestStaleMs, ageMs);
@@ -217,7 +218,7 @@ export function createMedlinePlus(platform: Platform, settings: MedlinePlusSetti
     quota: { requests: 20, windowMs: 60_000, concurrency: 1 },
   });
   const collection = new TopicCollection(platform.memoryBytes);
-  const folder = new SnapshotFolder(dataFolder, log);
+  const folder = new SnapshotFolder(dataFolder, baseUrl, log);
   const load = { client: new TopicsClient(upstream, clock), folder, log, baseUrl, now: () => clock.now() };
   const refreshMs = refreshHours * HOUR_MS;
   const refresher = new TopicsRefresher({ platform, collection, folder, load, refreshMs });

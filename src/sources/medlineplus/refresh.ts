@@ -1,5 +1,5 @@
 import { Language } from "../../content/index.js";
-import { createUpstreamCall, type Platform, UpstreamError } from "../../upstream/index.js";
+import { createUpstreamCall, type Platform, UpstreamError, type UpstreamFailure } from "../../upstream/index.js";
 import { SOURCE, type TopicCollection } from "./collection.js";
 import { type LoadOptions, loadNewest, type Served } from "./load.js";
 import type { SnapshotFolder } from "./snapshot-folder.js";
@@ -12,12 +12,12 @@ export interface RefresherOptions {
   refreshMs: number;
 }
 
-const LOAD_DEADLINE_MS = 5 * 60_000;
+const LOAD_DEADLINE_MS = 10 * 60_000;
 /** How long a start without a snapshot waits for the first file; the gateway answers for the other sources meanwhile. */
 const FIRST_LOAD_WAIT_MS = 12_000;
-/** Until the first topics are there, a failed load is tried again soon: nothing else can serve them. */
-const RETRY_WITHOUT_TOPICS_MS = 5_000;
-const RETRY_WITH_TOPICS_MS = 10 * 60_000;
+/** Without topics that are fresh, MedlinePlus is asked again soon whether it is back. */
+const RETRY_SOON_MS = 5_000;
+const RETRY_MS = 10 * 60_000;
 
 /** Keeps the collection up to date: from the kept snapshot at once, from MedlinePlus at the start and every so often. */
 export class TopicsRefresher {
@@ -71,9 +71,16 @@ export class TopicsRefresher {
       const reason = error instanceof Error ? error.message : String(error);
       const failure = error instanceof UpstreamError ? error.failure : null;
       platform.log.warn({ source: SOURCE, failure, reason }, "no newer topics could be loaded");
-      if (!collection.isReady()) return RETRY_WITHOUT_TOPICS_MS;
-      return Math.min(refreshMs, RETRY_WITH_TOPICS_MS * 2 ** this.failures++);
+      return this.retryMs(failure);
     }
+  }
+
+  /** A broken file stays broken until the next one is made, and is too large to be fetched again and again. */
+  private retryMs(failure: UpstreamFailure | null): number {
+    const { collection, platform, refreshMs } = this.options;
+    const isReachable = failure === "malformed" || failure === "rejected";
+    if (!isReachable && collection.freshForMs(platform.clock.now()) === 0) return RETRY_SOON_MS;
+    return Math.min(refreshMs, RETRY_MS * 2 ** this.failures++);
   }
 
   /** A record that cannot be read any more: the whole file is loaded anew, and the other topics are served meanwhile. */

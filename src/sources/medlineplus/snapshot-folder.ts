@@ -18,8 +18,10 @@ export class SnapshotFolder {
   private readonly path: string;
   private isWritable = true;
 
+  /** @param baseUrl the server that the topics are loaded from; what was loaded from another is not used */
   constructor(
     private readonly folder: string,
+    private readonly baseUrl: string,
     private readonly log: Log,
   ) {
     this.path = join(folder, NAME);
@@ -36,12 +38,14 @@ export class SnapshotFolder {
       return null;
     }
     try {
-      return openSnapshot(bytes);
+      const snapshot = openSnapshot(bytes);
+      if (snapshot.facts.sourceUrl.startsWith(`${this.baseUrl}/`)) return snapshot;
+      this.log.info({ source: "medlineplus" }, "the topics snapshot is of another server and is not used");
     } catch (error) {
-      bytes.close();
       await this.setAside(error);
-      return null;
     }
+    bytes.close();
+    return null;
   }
 
   /** Puts a snapshot that cannot be used out of the way, for the operator to look at. */

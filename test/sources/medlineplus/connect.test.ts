@@ -101,7 +101,14 @@ describe("MedlinePlus Connect", () => {
   ])("fails when the answer is %s", async (_, wrong) => {
     body = wrong;
 
-    await expect(ask("J45.909")).rejects.toMatchObject({ name: "UpstreamError", failure: "malformed" });
+    let outcome: unknown;
+    void ask("J45.909").catch((error) => {
+      outcome = error;
+    });
+    // Some of these are tried again after a pause.
+    while (outcome === undefined) await clock.advance(10);
+
+    expect(outcome).toMatchObject({ name: "UpstreamError", source: "medlineplus-connect", failure: "malformed" });
   });
 
   it("reads entries and links that came alone, and leaves out those without an address", () => {

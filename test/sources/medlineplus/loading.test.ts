@@ -136,6 +136,41 @@ describe("loading the topics", () => {
     expect(medlineplus.ready()).toBe(false);
   });
 
+  it("does not show what it kept from another server", async () => {
+    await (await open()).close();
+    await server.loopback.close();
+    server = await listenTopics({ [DAY_1]: file("Fever") });
+
+    expect(titlesOf(await open())).toEqual(["Fever"]);
+  });
+
+  it("is whole again soon after MedlinePlus is back, when what it kept is no longer fresh", async () => {
+    await (await open()).close();
+    const { answer } = server.loopback;
+    server.loopback.answer = (_, response) => response.writeHead(503).end();
+    await clock.advance(25 * HOUR_MS);
+    const medlineplus = await open();
+    await until(() => noted("no newer topics could be loaded"));
+    server.loopback.answer = answer;
+    server.files.set(DAY_3, file("Asthma", "Burns", "Cough"));
+
+    const since = clock.elapsed();
+    await until(() => titlesOf(medlineplus).length === 3);
+
+    expect(clock.elapsed() - since).toBeLessThan(15_000);
+  });
+
+  it("does not fetch a broken file again and again", async () => {
+    await open();
+    server.files.set(DAY_3, file("Asthma").slice(0, -10));
+    await nextRefresh();
+    await until(() => noted("no newer topics could be loaded"));
+
+    await clock.advance(5 * 60_000);
+
+    expect(server.asked()).toEqual([DAY_2, DAY_3]);
+  });
+
   it("exchanges the topics when a newer file is out, and asks no more often than said", async () => {
     const medlineplus = await open();
     server.files.set(DAY_3, file("Asthma", "Burns", "Cough"));

@@ -23,6 +23,9 @@ export interface Answers<Q, A> {
 
 const MOST_QUESTIONS = 20_000;
 
+/** Answers are lists of ids and counts, far smaller than the records they name. */
+const MEMORY_SHARE = 0.25;
+
 export function createAnswers<Q extends object, A extends object>(
   platform: Platform,
   upstream: Upstream,
@@ -32,15 +35,24 @@ export function createAnswers<Q extends object, A extends object>(
   const questions = new LRUCache<string, Q>({ max: MOST_QUESTIONS });
   const fly = async (flight: Flight<A>): Promise<void> => {
     const trace = { calls: 0, retries: 0, waitedMs: 0 };
+    const deadline = Math.max(platform.clock.elapsed() + FLIGHT_MS[flight.priority], flight.latestDeadline);
+    const { id, signal } = flight;
+    // The priority is the flight's own: when a person joins a refresh, it moves up where it waits.
+    const call: UpstreamCall = {
+      get priority() {
+        return flight.priority;
+      },
+      deadline,
+      signal,
+      trace,
+    };
     flight.passage = { trace, askers: flight.askers };
-    const deadline = platform.clock.elapsed() + FLIGHT_MS[flight.priority];
-    const call: UpstreamCall = { priority: flight.priority, deadline, signal: flight.signal, trace };
-    const question = questions.get(flight.id);
+    const question = questions.get(id);
     if (question === undefined) throw new UnreadableAnswerError("the question is forgotten");
-    const landed = cache.land(flight, { value: await options.fetch(question, call) });
-    if (landed) cache.keep([landed]);
+    const value = await options.fetch(question, call);
+    cache.land([flight], () => ({ value }));
   };
-  const cache = new Cache<A>(platform, upstream, options, {
+  const cache = new Cache<A>({ ...platform, memoryBytes: platform.memoryBytes * MEMORY_SHARE }, upstream, options, {
     depart: (flights) => {
       for (const flight of flights) fly(flight).catch((error) => flight.crash(error));
     },

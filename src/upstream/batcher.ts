@@ -1,6 +1,5 @@
-import type { Call, Priority } from "./call.js";
+import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
-import { UpstreamError } from "./errors.js";
 import type { Flight, Passage } from "./flight.js";
 import { type Slot, UNWANTED } from "./pacer.js";
 import type { Upstream, UpstreamCall } from "./upstream.js";
@@ -10,7 +9,7 @@ export interface BatcherOptions<T> {
   clock: Clock;
   /** Most ids in one upstream call. */
   maxBatch: number;
-  /** How long a flight may take once asked for, milliseconds: for people, and for nobody in particular. */
+  /** How long a flight may take once it has left, milliseconds: for people, and for nobody in particular. */
   deadlineMs: Record<Priority, number>;
   /** Fetches and lands, or crashes, every flight given to it. */
   fly(flights: readonly Flight<T>[], call: UpstreamCall): Promise<void>;
@@ -29,11 +28,17 @@ export class Batcher<T> {
   private underWay = 0;
   private lastStart = Number.NEGATIVE_INFINITY;
   private waking = false;
+  private latestDeadline = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: BatcherOptions<T>) {}
 
   add(flight: Flight<T>): void {
+    if (flight.signal.aborted) {
+      flight.crash(flight.signal.reason);
+      return;
+    }
     this.waiting[flight.priority].add(flight);
+    this.latestDeadline = Math.max(this.latestDeadline, flight.latestDeadline);
     flight.signal.addEventListener("abort", () => this.remove(flight), { once: true });
     this.consider();
   }
@@ -42,6 +47,7 @@ export class Batcher<T> {
   promote(flight: Flight<T>): void {
     if (!this.waiting.background.delete(flight)) return;
     this.waiting.people.add(flight);
+    this.latestDeadline = Math.max(this.latestDeadline, flight.latestDeadline);
     this.consider();
   }
 
@@ -89,7 +95,8 @@ export class Batcher<T> {
     const { upstream, clock, deadlineMs } = this.options;
     this.reserved[priority]++;
     this.lastStart = Math.max(this.lastStart, clock.elapsed());
-    const deadline = clock.elapsed() + deadlineMs[priority];
+    // For people a turn is worth having as long as one of them still waits.
+    const deadline = priority === "people" ? this.latestDeadline : clock.elapsed() + deadlineMs.background;
     const wanted = (): boolean => this.waiting.people.size + this.waiting.background.size > 0;
     upstream.reserve({ priority, deadline, wanted }).then(
       (slot) => this.depart(slot, priority),
@@ -99,13 +106,14 @@ export class Batcher<T> {
 
   private refused(error: unknown, priority: Priority): void {
     this.reserved[priority]--;
-    if (error !== UNWANTED) for (const flight of this.take([priority])) flight.crash(error);
+    // Flights leave in the order in which they came, so the turn that is not to be had is that of the last.
+    if (error !== UNWANTED) for (const flight of this.takeLast(priority)) flight.crash(error);
     this.consider();
   }
 
   private depart(slot: Slot, priority: Priority): void {
     this.reserved[priority]--;
-    const flights = this.take(["people", "background"]);
+    const flights = this.take();
     if (flights.length === 0) {
       slot.release();
       return;
@@ -128,7 +136,8 @@ export class Batcher<T> {
     const passage: Passage = { trace, askers };
     for (const flight of flights) flight.passage = passage;
     abortWithAll(flights, controller);
-    const deadline = clock.elapsed() + deadlineMs[priority];
+    const latest = flights.reduce((until, flight) => Math.max(until, flight.latestDeadline), 0);
+    const deadline = Math.max(clock.elapsed() + deadlineMs[priority], latest);
     try {
       await fly(flights, { priority, deadline, signal: controller.signal, slot, trace });
     } catch (error) {
@@ -136,14 +145,22 @@ export class Batcher<T> {
     }
   }
 
-  private take(priorities: readonly Priority[]): Flight<T>[] {
+  /** People first. */
+  private take(): Flight<T>[] {
     const taken: Flight<T>[] = [];
-    for (const priority of priorities)
-      for (const flight of this.waiting[priority]) {
+    for (const waiting of [this.waiting.people, this.waiting.background])
+      for (const flight of waiting) {
         if (taken.length === this.options.maxBatch) return taken;
-        this.waiting[priority].delete(flight);
+        waiting.delete(flight);
         taken.push(flight);
       }
+    return taken;
+  }
+
+  private takeLast(priority: Priority): Flight<T>[] {
+    const waiting = this.waiting[priority];
+    const taken = [...waiting].slice(-this.options.maxBatch);
+    for (const flight of taken) waiting.delete(flight);
     return taken;
   }
 }
@@ -156,22 +173,4 @@ function abortWithAll<T>(flights: readonly Flight<T>[], controller: AbortControl
     if (left === 0) controller.abort(new DOMException("Every asker has gone away.", "AbortError"));
   };
   for (const { signal } of flights) signal.addEventListener("abort", leave, { once: true });
-}
-
-/** Who else was served by the upstream calls behind a flight, written into one asker's report. */
-export function reportPassage(source: string, call: Call, passages: Iterable<Passage>): void {
-  const report = call.report.of(source);
-  for (const { trace, askers } of passages) {
-    if (askers.size > 1) report.sharedCalls += trace.calls;
-    else report.ownCalls += trace.calls;
-    report.retries += trace.retries;
-    report.waitedMs = Math.max(report.waitedMs, Math.round(trace.waitedMs));
-  }
-}
-
-/** An error as the one type that leaves this folder. */
-export function asUpstreamError(source: string, error: unknown): UpstreamError {
-  if (error instanceof UpstreamError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new UpstreamError(source, "unavailable", message, { cause: error });
 }

@@ -60,6 +60,8 @@ function refuseWrongKind(source: string, contentType: string | undefined, text: 
   const page = start.startsWith("<!doctype html") || start.startsWith("<html") || type === "text/html";
   const wrong = expect === "html" ? type !== undefined && !/^(text\/html|application\/xhtml\+xml)$/.test(type) : page;
   const binary = type !== undefined && /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip)/.test(type);
-  if (start === "" || wrong || binary)
-    throw new UpstreamError(source, "malformed", start === "" ? "empty body" : `expected ${expect}, got ${type}`);
+  if (start !== "" && !wrong && !binary) return;
+  // A front end that is being restarted sends such things for moments: another attempt may reach the service behind it.
+  const message = start === "" ? "empty body" : `expected ${expect}, got ${type}`;
+  throw new UpstreamError(source, "malformed", message, { retryable: true });
 }

@@ -14,7 +14,8 @@ export interface BreakerPolicy {
   longestOpenMs: number;
 }
 
-const DEFAULT_POLICY: BreakerPolicy = { consecutive: 5, share: 0.5, sample: 20, openMs: 1_000, longestOpenMs: 10_000 };
+/** The longest pause and one probe that times out must fit into the 15 s within which a source shall be whole again. */
+const DEFAULT_POLICY: BreakerPolicy = { consecutive: 5, share: 0.5, sample: 20, openMs: 1_000, longestOpenMs: 8_000 };
 
 /**
  * Stops asking an upstream that is down, and finds out with one question at a time whether it is back.
@@ -24,10 +25,11 @@ const DEFAULT_POLICY: BreakerPolicy = { consecutive: 5, share: 0.5, sample: 20, 
  */
 export class Breaker {
   private failuresInRow = 0;
-  private readonly recent: boolean[] = [];
+  private recent: boolean[] = [];
   private openUntil = 0;
   private openMs: number;
   private open = false;
+  private openings = 0;
   private probing = false;
   private lastFailure: UpstreamError | null = null;
 
@@ -52,36 +54,43 @@ export class Breaker {
     if (this.open && (this.probing || this.clock.elapsed() < this.openUntil)) throw this.refusal();
   }
 
-  /** Runs a question, unless the upstream is known to be down, and learns from how it ends. */
-  async run<T>(question: () => Promise<T>): Promise<T> {
+  /**
+   * Runs a question, unless the upstream is known to be down, and learns from how it ends.
+   * @param question is told whether it is the one that finds out if the upstream is back
+   */
+  async run<T>(question: (probe: boolean) => Promise<T>): Promise<T> {
     this.check();
-    this.probing = this.open;
+    const probe = this.open;
+    if (probe) this.probing = true;
+    // What was asked before the breaker opened says nothing new, and must neither prolong the pause nor end it.
+    const { openings } = this;
+    const counts = (): boolean => probe || openings === this.openings;
     try {
-      const answer = await question();
-      this.succeeded();
+      const answer = await question(probe);
+      if (counts()) this.succeeded();
       return answer;
     } catch (error) {
-      this.failed(error);
+      if (counts()) this.failed(error);
       throw error;
     } finally {
-      this.probing = false;
+      if (probe) this.probing = false;
     }
   }
 
   private succeeded(): void {
     this.failuresInRow = 0;
     this.openMs = this.policy.openMs;
-    if (this.open) this.recent.length = 0;
     this.open = false;
     this.remember(true);
   }
 
   private failed(error: unknown): void {
-    if (!(error instanceof UpstreamError)) return;
-    if (error.failure !== "unavailable" && error.failure !== "timeout") {
-      if (error.failure !== "throttled") this.succeeded();
-      return;
-    }
+    if (!(error instanceof UpstreamError) || error.failure === "throttled") return;
+    if (error.failure === "unavailable" || error.failure === "timeout") this.countFailure(error);
+    else this.succeeded();
+  }
+
+  private countFailure(error: UpstreamError): void {
     this.lastFailure = error;
     this.failuresInRow++;
     this.remember(false);
@@ -91,7 +100,9 @@ export class Breaker {
 
   private trip(): void {
     this.open = true;
+    this.openings++;
     this.openUntil = this.clock.elapsed() + this.openMs;
+    this.recent = [];
   }
 
   private remember(success: boolean): void {
@@ -109,7 +120,7 @@ export class Breaker {
     const wait = Math.max(1, Math.ceil((this.openUntil - this.clock.elapsed()) / 1000));
     return new UpstreamError(this.source, failure, `not asked: it has been failing (${this.lastFailure?.message})`, {
       retryAfterSeconds: wait,
-      retryable: false,
+      retryable: true,
     });
   }
 }

@@ -24,12 +24,12 @@ export function deadlineAt(clock: Clock, at: number, outer: AbortSignal, reason:
   return { signal: controller.signal, done };
 }
 
-/** Waits for `work`, but not after the signal has ended: then it rejects with the signal's reason. */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason);
-    if (signal.aborted) return leave();
-    signal.addEventListener("abort", leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+/** Rejects with the signal's reason when it ends: one promise to race any number of works against. */
+export function endOf(signal: AbortSignal): Promise<never> {
+  const end = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
+  end.catch(() => undefined);
+  return end;
 }

@@ -41,6 +41,8 @@ const KEPT_FOR_ERRORS_MS = 30 * 24 * 3_600_000;
 
 /** JSON text costs about this many bytes a character once it is parsed into objects. */
 const BYTES_PER_CHARACTER = 2;
+/** What an entry costs beside its value. */
+const ENTRY_BYTES = 400;
 
 export interface NewEntry<T> {
   value: T | null;
@@ -59,7 +61,7 @@ export function createEntry<T>({ value, now, lifetimes, validator, dataVersion }
     staleUntil: value === null ? freshUntil : freshUntil + lifetimes.staleMs,
     validator: validator ?? null,
     dataVersion,
-    bytes: 100,
+    bytes: ENTRY_BYTES,
     failedAt: null,
     hits: 0,
   };
@@ -81,6 +83,18 @@ export function isFresh<T>(entry: Entry<T>, now: number, dataVersion: string | n
   return sane && now < entry.freshUntil && (dataVersion === null || entry.dataVersion === dataVersion);
 }
 
+/** After a newer copy could not be had, the old one is shown for this long before the next attempt. */
+const PAUSE_AFTER_FAILURE_MS = 5_000;
+
+export function isPaused<T>(entry: Entry<T>, now: number): boolean {
+  return entry.failedAt !== null && now < entry.failedAt + PAUSE_AFTER_FAILURE_MS;
+}
+
+/** Whether a copy past its lifetime is shown without waiting for a newer one. */
+export function isShownStale<T>(entry: Entry<T>, now: number): boolean {
+  return entry.value !== null && (now < entry.staleUntil || isPaused(entry, now));
+}
+
 /** What to say of a copy that is being shown. */
 export function copyFacts<T>(entry: Entry<T>, now: number, dataVersion: string | null): CopyFacts {
   const freshness = isFresh(entry, now, dataVersion)
@@ -95,7 +109,7 @@ export function copyFacts<T>(entry: Entry<T>, now: number, dataVersion: string |
 export function writeEntry<T>(entry: Entry<T>): { text: string; expiresAt: number } {
   const { value, storedAt, freshUntil, staleUntil, validator, dataVersion } = entry;
   const text = JSON.stringify([storedAt, freshUntil, staleUntil, validator, dataVersion, value]);
-  entry.bytes = text.length * BYTES_PER_CHARACTER;
+  entry.bytes = ENTRY_BYTES + text.length * BYTES_PER_CHARACTER;
   return { text, expiresAt: staleUntil + KEPT_FOR_ERRORS_MS };
 }
 
@@ -109,6 +123,6 @@ export function readEntry<T>(text: string): Entry<T> | null {
   }
   if (!Array.isArray(parts) || parts.length !== 6 || !parts.slice(0, 3).every(Number.isFinite)) return null;
   const [storedAt, freshUntil, staleUntil, validator, dataVersion, value] = parts;
-  const bytes = text.length * BYTES_PER_CHARACTER;
+  const bytes = ENTRY_BYTES + text.length * BYTES_PER_CHARACTER;
   return { value, storedAt, freshUntil, staleUntil, validator, dataVersion, bytes, failedAt: null, hits: 0 };
 }

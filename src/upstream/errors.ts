@@ -50,3 +50,10 @@ export class UpstreamError extends Error {
 export class UnreadableAnswerError extends Error {
   override readonly name = "UnreadableAnswerError";
 }
+
+/** An error as the one type that leaves this folder. */
+export function asUpstreamError(source: string, error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new UpstreamError(source, "unavailable", message, { cause: error });
+}

@@ -1,6 +1,6 @@
 import type { Call, Priority } from "./call.js";
-import { untilAborted } from "./deadline.js";
 import type { Entry } from "./entry.js";
+import type { SourceReport } from "./report.js";
 import type { UpstreamTrace } from "./upstream.js";
 
 /** How an asker came to share a flight's upstream calls. */
@@ -21,6 +21,8 @@ export class Flight<T> {
   passage: Passage | null = null;
   /** The copy to fall back on. */
   held: Entry<T> | undefined;
+  /** Until when the most patient of its askers waits, on the clock's `elapsed` scale. */
+  latestDeadline = Number.NEGATIVE_INFINITY;
   land!: (entry: Entry<T>) => void;
   crash!: (error: unknown) => void;
   private readonly controller = new AbortController();
@@ -42,21 +44,23 @@ export class Flight<T> {
     return this.controller.signal;
   }
 
-  /**
-   * Waits for the record on behalf of one asker, until `until` ends.
-   * @throws the flight's error, or the reason why the wait ended
-   */
-  async join(call: Call, until: AbortSignal): Promise<Entry<T>> {
+  join(call: Call): void {
     this.askers.add(call);
-    try {
-      return await untilAborted(this.arrival, until);
-    } finally {
-      if (call.signal.aborted) this.leave(call);
-    }
+    this.passage?.askers.add(call);
+    this.latestDeadline = Math.max(this.latestDeadline, call.deadline);
   }
 
-  private leave(call: Call): void {
+  /** For an asker that has gone away; one whose time is up stays, so that what it asked for is there for the next. */
+  leave(call: Call): void {
     this.askers.delete(call);
     if (this.askers.size === 0 && this.priority === "people") this.controller.abort(call.signal.reason);
   }
+}
+
+/** Writes what upstream calls have cost into the report of one of those who were served by them. */
+export function reportPassage(report: SourceReport, { trace, askers }: Passage): void {
+  if (askers.size > 1) report.sharedCalls += trace.calls;
+  else report.ownCalls += trace.calls;
+  report.retries += trace.retries;
+  report.waitedMs = Math.max(report.waitedMs, Math.round(trace.waitedMs));
 }

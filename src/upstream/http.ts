@@ -11,8 +11,8 @@ export interface UpstreamRequest {
   /** Appended to the base address; ids in it are already encoded. */
   path: string;
   query?: Readonly<Record<string, string>>;
-  /** When present, the request is a POST of this form. */
-  form?: Readonly<Record<string, string>>;
+  /** When present, the request is a POST of this form. A list is one name given several times. */
+  form?: Readonly<Record<string, string | readonly string[]>>;
   headers?: Readonly<Record<string, string>>;
   expect: Expectation;
 }
@@ -81,7 +81,7 @@ export class Http {
   }
 
   private async exchange(url: URL, request: UpstreamRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    const form = request.form && new URLSearchParams(request.form).toString();
+    const form = request.form && encodeForm(request.form);
     try {
       return await send(url.href, {
         dispatcher: this.agent,
@@ -111,11 +111,17 @@ export class Http {
   }
 
   private redirected(location: string, from: URL): URL {
-    const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
-    const sameHost = to?.hostname === this.base.hostname && (to.port === this.base.port || to.protocol === "https:");
-    const sameScheme = to?.protocol === this.base.protocol || to?.protocol === "https:";
-    if (to && sameHost && sameScheme) return to;
+    const to = URL.parse(location, from.href);
+    if (to && !to.username && !to.password && (to.origin === this.base.origin || this.isSecureTwin(to))) return to;
     throw this.malformed("redirects to another host");
+  }
+
+  /** The same host's https, each on its usual port. */
+  private isSecureTwin(to: URL): boolean {
+    const { protocol, hostname, port } = this.base;
+    return (
+      protocol === "http:" && to.protocol === "https:" && to.hostname === hostname && port === "" && to.port === ""
+    );
   }
 
   private malformed(message: string): UpstreamError {
@@ -152,7 +158,9 @@ function decompressed(body: Readable, encoding: string | undefined): Readable {
 }
 
 function refusal(source: string, status: number, headers: Readonly<Record<string, string>>): UpstreamError {
-  const retryAfter = retryAfterSeconds(headers["retry-after"]);
+  // An upstream's date is measured by the upstream's own clock: ours may be wrong, and may jump.
+  const sentAt = Date.parse(headers.date ?? "");
+  const retryAfter = retryAfterSeconds(headers["retry-after"], Number.isNaN(sentAt) ? Date.now() : sentAt);
   if (status === 429 || (status === 503 && headers["retry-after"] !== undefined))
     return new UpstreamError(source, "throttled", `status ${status}`, { retryAfterSeconds: retryAfter });
   if (status >= 500) return new UpstreamError(source, "unavailable", `status ${status}`);
@@ -165,9 +173,23 @@ const UNSAID_SECONDS = 2;
 const UNREADABLE_SECONDS = 60;
 const LONGEST_SECONDS = 3_600;
 
-/** The pause that a Retry-After header asks for: seconds, or a date (RFC 9110, section 10.2.3). */
-export function retryAfterSeconds(header: string | undefined, now = Date.now()): number {
-  if (header === undefined || header.trim() === "") return UNSAID_SECONDS;
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
+/** What `Date.parse` accepts beyond dates of HTTP ("-5", "1.5") is no date that an upstream meant. */
+const HTTP_DATE = /^[A-Za-z]{3,9},? /;
+
+/**
+ * The pause that a Retry-After header asks for: seconds, or a date (RFC 9110, section 10.2.3).
+ * @param now when the answer was sent, milliseconds since the epoch
+ */
+export function retryAfterSeconds(header: string | undefined, now: number): number {
+  const text = header?.trim() ?? "";
+  if (text === "") return UNSAID_SECONDS;
+  const until = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  const seconds = /^\d+$/.test(text) ? Number(text) : (until - now) / 1000;
   return Number.isNaN(seconds) ? UNREADABLE_SECONDS : Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(seconds)));
+}
+
+function encodeForm(form: NonNullable<UpstreamRequest["form"]>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(form)) for (const one of [value].flat()) parameters.append(name, one);
+  return parameters.toString();
 }

@@ -1,11 +1,12 @@
 export { type Answers, type AnswersOptions, createAnswers } from "./answers.js";
 export type { UpstreamAnswer } from "./body.js";
 export type { BreakerState } from "./breaker.js";
-export type { CacheOptions, Fetched, Held } from "./cache.js";
+export type { CacheOptions } from "./cache.js";
 export { type Call, type CallOptions, createCall, type Priority } from "./call.js";
 export { type Clock, systemClock } from "./clock.js";
 export type { CopyFacts, Freshness, Lifetimes } from "./entry.js";
 export { UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
+export type { Fetched, Held } from "./fetched.js";
 export type { SourceHealth } from "./health.js";
 export type { AnswerHead, Expectation, UpstreamRequest } from "./http.js";
 export type { Quota } from "./pacer.js";

@@ -14,12 +14,13 @@ export interface Quota {
 }
 
 export interface Turn {
-  priority: Priority;
+  /** Read anew whenever a place is given out, so work that a person joins while it waits moves up. */
+  readonly priority: Priority;
   /** When the turn must have come, on the clock's `elapsed` scale. */
-  deadline: number;
-  signal?: AbortSignal;
+  readonly deadline: number;
+  readonly signal?: AbortSignal;
   /** Asked when the turn has come: when false, the place is left to the next in the queue. */
-  wanted?: () => boolean;
+  readonly wanted?: () => boolean;
 }
 
 /** The right to send one request now. */
@@ -31,7 +32,8 @@ export interface Slot {
   release(): void;
 }
 
-interface Waiter extends Turn {
+interface Waiter {
+  turn: Turn;
   since: number;
   grant(slot: Slot): void;
   refuse(error: unknown): void;
@@ -39,6 +41,7 @@ interface Waiter extends Turn {
 
 /** A background turn that has waited this long goes before people, or under steady load it would never come. */
 const AGEING_MS = 10_000;
+const MOST_WAITERS = 1_000;
 
 /** Thrown to an asker that no longer wants its turn when it comes. */
 export const UNWANTED = new Error("The turn was no longer wanted.");
@@ -51,11 +54,11 @@ export const UNWANTED = new Error("The turn was no longer wanted.");
  */
 export class Pacer {
   private readonly starts: number[] = [];
-  private readonly people: Waiter[] = [];
-  private readonly background: Waiter[] = [];
+  private readonly waiters: Waiter[] = [];
   private running = 0;
   private heldUntil = 0;
-  private timer: AbortController | null = null;
+  private closed = false;
+  private timer: { at: number; end: AbortController } | null = null;
 
   constructor(
     private readonly source: string,
@@ -67,23 +70,31 @@ export class Pacer {
    * Waits for a turn.
    * @throws UpstreamError "throttled" with `retryAfterSeconds` when the turn would come too late or the queue is full
    */
-  acquire(turn: Turn): Promise<Slot> {
-    return new Promise((grant, refuse) => {
-      if (turn.signal?.aborted) return refuse(turn.signal.reason);
-      const wait = this.estimate(turn.priority);
-      const full = this.queued() >= (this.quota.maxQueue ?? 1_000);
-      if (full || this.clock.elapsed() + wait > turn.deadline) return refuse(this.tooLate(wait));
-      const waiter: Waiter = { ...turn, since: this.clock.elapsed(), grant, refuse };
-      (turn.priority === "people" ? this.people : this.background).push(waiter);
-      turn.signal?.addEventListener("abort", () => this.leave(waiter, turn.signal?.reason), { once: true });
-      this.pump();
-    });
+  async acquire(turn: Turn): Promise<Slot> {
+    turn.signal?.throwIfAborted();
+    if (this.closed) throw this.isClosed();
+    const wait = this.estimate(turn.priority);
+    const full = this.waiters.length >= (this.quota.maxQueue ?? MOST_WAITERS);
+    if (full || this.clock.elapsed() + wait > turn.deadline) throw this.tooLate(wait);
+    let leave = (): void => undefined;
+    try {
+      return await new Promise<Slot>((grant, refuse) => {
+        const waiter: Waiter = { turn, since: this.clock.elapsed(), grant, refuse };
+        this.waiters.push(waiter);
+        leave = () => this.refuse(waiter, turn.signal?.reason);
+        turn.signal?.addEventListener("abort", leave);
+        this.pump();
+      });
+    } finally {
+      turn.signal?.removeEventListener("abort", leave);
+    }
   }
 
   /** Milliseconds until a turn asked for now would come, as far as the quota decides it. */
   estimate(priority: Priority = "people"): number {
     const now = this.clock.elapsed();
-    const ahead = priority === "people" ? this.people.length : this.queued();
+    const before = ({ turn }: Waiter): boolean => priority === "background" || turn.priority === "people";
+    const ahead = this.waiters.filter(before).length;
     const starts = this.starts.slice();
     let at = Math.max(now, this.heldUntil);
     for (let turn = 0; turn <= ahead; turn++) {
@@ -97,13 +108,20 @@ export class Pacer {
   /** Starts nothing for this long: what an upstream's Retry-After asks for. Never shortens an earlier hold. */
   hold(ms: number): void {
     this.heldUntil = Math.max(this.heldUntil, this.clock.elapsed() + ms);
-    this.refuseTheLate();
+    const late = this.waiters.filter(({ turn }) => turn.deadline < this.heldUntil);
+    for (const waiter of late) this.refuse(waiter, this.tooLate(Math.max(this.heldForMs(), this.quota.windowMs)));
     this.pump();
+  }
+
+  /** Refuses whoever waits, and everybody who comes. */
+  close(): void {
+    this.closed = true;
+    for (const waiter of this.waiters.slice()) this.refuse(waiter, this.isClosed());
   }
 
   /** Requests waiting for a turn. */
   queued(): number {
-    return this.people.length + this.background.length;
+    return this.waiters.length;
   }
 
   /** Requests under way. */
@@ -125,23 +143,19 @@ export class Pacer {
   }
 
   private pump(): void {
-    while (this.queued() > 0) {
-      const wait = this.untilNextPlace();
-      const waiter = wait > 0 ? undefined : this.next();
-      if (!waiter) {
-        this.wakeIn(wait);
-        break;
-      }
-      if (waiter.wanted && !waiter.wanted()) {
-        waiter.refuse(UNWANTED);
-        continue;
-      }
-      this.start(waiter);
+    while (this.waiters.length > 0 && this.untilNextPlace() === 0) {
+      const waiter = this.next();
+      if (waiter.turn.deadline < this.clock.elapsed()) this.refuse(waiter, this.outwaited());
+      else if (waiter.turn.wanted?.() === false) this.refuse(waiter, UNWANTED);
+      else this.start(waiter);
     }
+    if (this.waiters.length > 0) this.wakeIn(this.untilNextPlace());
+    else this.sleepNoMore();
   }
 
   private start(waiter: Waiter): void {
     const now = this.clock.elapsed();
+    this.remove(waiter);
     this.starts.push(now);
     if (this.starts.length > this.quota.requests) this.starts.shift();
     this.running++;
@@ -164,56 +178,57 @@ export class Pacer {
     return Math.max(0, windowed, this.heldUntil - now);
   }
 
-  private next(): Waiter | undefined {
-    const oldest = this.background[0];
-    const aged = oldest !== undefined && this.clock.elapsed() - oldest.since >= AGEING_MS;
-    return aged ? this.background.shift() : (this.people.shift() ?? this.background.shift());
+  private next(): Waiter {
+    const [oldest] = this.waiters as [Waiter, ...Waiter[]];
+    if (this.clock.elapsed() - oldest.since >= AGEING_MS) return oldest;
+    return this.waiters.find(({ turn }) => turn.priority === "people") ?? oldest;
   }
 
   private wakeIn(ms: number): void {
-    if (this.timer || ms === Number.POSITIVE_INFINITY) return;
-    const timer = new AbortController();
+    if (ms === Number.POSITIVE_INFINITY) return;
+    const at = this.clock.elapsed() + ms;
+    if (this.timer && this.timer.at <= at) return;
+    this.sleepNoMore();
+    const timer = { at, end: new AbortController() };
     this.timer = timer;
     const wake = (): void => {
       if (this.timer !== timer) return;
       this.timer = null;
-      this.refuseTheLate();
       this.pump();
     };
-    this.clock.sleep(ms, timer.signal).then(wake, () => undefined);
+    this.clock.sleep(ms, timer.end.signal).then(wake, () => undefined);
   }
 
-  private refuseTheLate(): void {
-    const earliest = Math.max(this.clock.elapsed(), this.heldUntil);
-    for (const queue of [this.people, this.background])
-      for (const waiter of queue.filter(({ deadline }) => deadline < earliest)) {
-        this.leave(waiter, this.tooLate(Math.max(earliest - this.clock.elapsed(), this.quota.windowMs)));
-      }
+  private sleepNoMore(): void {
+    this.timer?.end.abort();
+    this.timer = null;
   }
 
-  private leave(waiter: Waiter, reason: unknown): void {
-    for (const queue of [this.people, this.background]) {
-      const index = queue.indexOf(waiter);
-      if (index >= 0) {
-        queue.splice(index, 1);
-        waiter.refuse(reason);
-      }
-    }
-    if (this.queued() === 0) {
-      this.timer?.abort();
-      this.timer = null;
-    }
+  private refuse(waiter: Waiter, reason: unknown): void {
+    if (!this.remove(waiter)) return;
+    waiter.refuse(reason);
+    if (this.waiters.length === 0) this.sleepNoMore();
+  }
+
+  private remove(waiter: Waiter): boolean {
+    const index = this.waiters.indexOf(waiter);
+    if (index >= 0) this.waiters.splice(index, 1);
+    return index >= 0;
   }
 
   private tooLate(waitMs: number): UpstreamError {
-    return new UpstreamError(
-      this.source,
-      "throttled",
-      `no turn before the deadline: ${Math.round(waitMs)} ms to wait`,
-      {
-        retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
-        retryable: false,
-      },
-    );
+    const message = `no turn before the deadline: ${Math.round(waitMs)} ms to wait`;
+    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+    return new UpstreamError(this.source, "throttled", message, { retryAfterSeconds, retryable: false });
+  }
+
+  /** The quota had room, but requests before this one took until now: that is slowness, not a limit. */
+  private outwaited(): UpstreamError {
+    const message = "no turn before the deadline: earlier requests have not been answered";
+    return new UpstreamError(this.source, "timeout", message, { retryable: false });
+  }
+
+  private isClosed(): UpstreamError {
+    return new UpstreamError(this.source, "unavailable", "the gateway is stopping", { retryable: false });
   }
 }

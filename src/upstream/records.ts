@@ -1,8 +1,9 @@
 import { Batcher } from "./batcher.js";
-import { Cache, type CacheOptions, type Fetched, type Held } from "./cache.js";
+import { Cache, type CacheOptions } from "./cache.js";
 import type { Call, Priority } from "./call.js";
-import type { CopyFacts, Entry } from "./entry.js";
+import type { CopyFacts } from "./entry.js";
 import type { UpstreamError } from "./errors.js";
+import type { Fetched, Held } from "./fetched.js";
 import type { Flight } from "./flight.js";
 import type { Platform } from "./platform.js";
 import type { Upstream, UpstreamCall } from "./upstream.js";
@@ -44,12 +45,7 @@ export function createRecords<T>(platform: Platform, upstream: Upstream, options
   const fly = async (flights: readonly Flight<T>[], call: UpstreamCall): Promise<void> => {
     const byId = new Map(flights.map((flight) => [flight.id, flight]));
     const fetched = await options.fetchMany([...byId.keys()], call, (id) => heldBy(byId.get(id)));
-    const landed: [string, Entry<T>][] = [];
-    for (const flight of flights) {
-      const entry = cache.land(flight, fetched.get(flight.id) ?? { value: null });
-      if (entry) landed.push(entry);
-    }
-    cache.keep(landed);
+    cache.land(flights, (id) => fetched.get(id) ?? { value: null });
   };
   const { clock } = platform;
   const batcher = new Batcher<T>({ upstream, clock, maxBatch: options.maxBatch, deadlineMs: FLIGHT_MS, fly });

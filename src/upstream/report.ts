@@ -1,3 +1,4 @@
+import type { Entry } from "./entry.js";
 import type { UpstreamFailure } from "./errors.js";
 
 /** What happened at one source for one asker. Counts are of records, but for the calls. */
@@ -50,5 +51,22 @@ export class Report {
   /** Notes that something was served that stays within its lifetime for `ms`. */
   lives(ms: number): void {
     if (ms < this.freshForMs) this.freshForMs = Math.max(0, ms);
+  }
+
+  /** Notes that a copy was served at `now` that is past its lifetime. */
+  servedStale(source: string, { failedAt, storedAt }: Entry<unknown>, now: number): void {
+    const report = this.of(source);
+    if (failedAt === null) report.stale++;
+    else report.staleAfterError++;
+    report.oldestStaleMs = Math.max(report.oldestStaleMs, now - storedAt);
+    this.lives(0);
+  }
+
+  /** Notes that something was served at `now` that has just come from its source. */
+  servedFetched(source: string, { value, freshUntil }: Entry<unknown>, now: number): void {
+    const report = this.of(source);
+    if (value === null) report.absent++;
+    else report.fetched++;
+    this.lives(freshUntil - now);
   }
 }

@@ -11,12 +11,15 @@ export interface RetryPolicy {
   budgetShare: number;
 }
 
-const DEFAULT_POLICY: RetryPolicy = { attempts: 3, baseMs: 150, longestMs: 1_500, budgetShare: 0.2 };
+const DEFAULT_POLICY: RetryPolicy = { attempts: 3, baseMs: 150, longestMs: 1_500, budgetShare: 0.4 };
 const LARGEST_BUDGET = 10;
 
-interface Bounds {
+export interface Bounds {
+  /** On the clock's `elapsed` scale, milliseconds. */
   deadline: number;
   signal: AbortSignal;
+  /** Asks once and takes the answer as it is. */
+  once?: boolean;
   onRetry(): void;
 }
 
@@ -32,12 +35,16 @@ export class Retry {
 
   async run<T>(bounds: Bounds, attempt: () => Promise<T>): Promise<T> {
     this.budget = Math.min(LARGEST_BUDGET, this.budget + this.policy.budgetShare);
+    let before: UpstreamError | null = null;
     for (let number = 1; ; number++) {
       try {
         return await attempt();
       } catch (error) {
-        const wait = this.waitBefore(number + 1, error, bounds);
+        // That a retry gets no turn in time is not why the question failed.
+        if (before && before.failure !== "throttled" && isOverdueTurn(error)) throw before;
+        const wait = bounds.once ? null : this.waitBefore(number + 1, error, bounds);
         if (wait === null) throw error;
+        before = error as UpstreamError;
         this.budget -= 1;
         bounds.onRetry();
         await this.clock.sleep(wait, bounds.signal);
@@ -55,4 +62,9 @@ export class Retry {
     const earliest = error.failure === "throttled" ? (error.retryAfterSeconds ?? 0) * 1000 : wait;
     return this.clock.elapsed() + earliest < bounds.deadline ? wait : null;
   }
+}
+
+/** Refused by this process's own pacer, not by the upstream. */
+function isOverdueTurn(error: unknown): boolean {
+  return error instanceof UpstreamError && error.failure === "throttled" && !error.retryable;
 }

@@ -1,5 +1,7 @@
 import { Keyv, type KeyvSerializationAdapter, type KeyvStorageAdapter } from "keyv";
+import { LRUCache } from "lru-cache";
 import type { Log } from "./platform.js";
+import { WriteBehind } from "./write-behind.js";
 
 /**
  * The slower tier of a cache: texts by key, shared by all kinds of records. It may lose anything at any time and must
@@ -22,8 +24,8 @@ export interface StoreEntry {
 }
 
 export interface StoreOptions {
-  /** Where Keyv keeps the texts. Without it: in this process's memory. */
-  adapter?: KeyvStorageAdapter;
+  /** Where Keyv keeps the texts. */
+  adapter: KeyvStorageAdapter;
   /** Parts releases and upstreams from one another: entries of one namespace are never read in another. */
   namespace: string;
   log: Log;
@@ -35,9 +37,9 @@ const asTheyAre: KeyvSerializationAdapter = {
   parse: <T>(text: string) => ({ value: text }) as T,
 };
 
-/** A store through Keyv, whatever the storage behind it. */
+/** A store through Keyv, whatever the storage behind it. What is set is written a moment later, at the latest by `close`. */
 export function createStore({ adapter, namespace, log }: StoreOptions): Store {
-  const keyv = new Keyv<string>({ ...(adapter ? { store: adapter } : {}), serialization: asTheyAre });
+  const keyv = new Keyv<string>({ store: adapter, serialization: asTheyAre });
   const keyOf = (key: string): string => `${namespace}:${key}`;
   let complained = false;
   const complain = (error: unknown): void => {
@@ -45,7 +47,7 @@ export function createStore({ adapter, namespace, log }: StoreOptions): Store {
     complained = true;
   };
   keyv.on("error", complain);
-  return {
+  return new WriteBehind({
     getMany: async (keys) => {
       try {
         return await keyv.getMany<string>(keys.map(keyOf));
@@ -65,11 +67,29 @@ export function createStore({ adapter, namespace, log }: StoreOptions): Store {
     },
     deleteMany: async (keys) => void (await keyv.deleteMany(keys.map(keyOf)).catch(complain)),
     close: async () => void (await keyv.disconnect().catch(complain)),
-  };
+  });
 }
 
-/** A store that lives as long as the process. */
+const MOST_MEMORY_CHARACTERS = 64_000_000;
+
+/** A store that lives as long as the process and keeps the most recently used 64 million characters. */
 export function createMemoryStore(): Store {
-  const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  return createStore({ namespace: "memory", log: silent });
+  const texts = new LRUCache<string, StoreEntry>({
+    maxSize: MOST_MEMORY_CHARACTERS,
+    sizeCalculation: ({ key, value }) => key.length + value.length,
+  });
+  const textAt = (key: string): string | undefined => {
+    const entry = texts.get(key);
+    return entry && entry.expiresAt > Date.now() ? entry.value : undefined;
+  };
+  return {
+    getMany: async (keys) => keys.map(textAt),
+    setMany: async (entries) => {
+      for (const entry of entries) texts.set(entry.key, entry);
+    },
+    deleteMany: async (keys) => {
+      for (const key of keys) texts.delete(key);
+    },
+    close: async () => texts.clear(),
+  };
 }

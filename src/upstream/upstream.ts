@@ -86,7 +86,7 @@ export class Upstream {
   ask<T>(request: UpstreamRequest, read: (answer: UpstreamAnswer) => T, call: UpstreamCall): Promise<T> {
     return this.attempts(request, call, async (answer, signal) => {
       const whole = await readAnswer(this.source, answer, request.expect, this.maxBodyBytes, signal);
-      return this.parsed(() => read(whole));
+      return this.parsed(() => read(whole), signal);
     });
   }
 
@@ -101,7 +101,7 @@ export class Upstream {
     maxBytes: number,
   ): Promise<T> {
     return this.attempts(request, call, (answer, signal) =>
-      this.parsed(() => consume(bounded(this.source, answer, maxBytes, signal), answer)),
+      this.parsed(() => consume(bounded(this.source, answer, maxBytes, signal), answer), signal),
     );
   }
 
@@ -136,7 +136,9 @@ export class Upstream {
     };
   }
 
+  /** Ends what is under way or waits, and lets go of timers and connections. */
   close(): Promise<void> {
+    this.pacer.close();
     return this.http.close();
   }
 
@@ -151,8 +153,8 @@ export class Upstream {
     };
     const { deadline, signal } = call;
     // Pacing sits inside retrying, so a retry waits its turn like any other request.
-    return this.breaker.run(() =>
-      this.retry.run({ deadline, signal, onRetry }, () =>
+    return this.breaker.run((probe) =>
+      this.retry.run({ deadline, signal, once: probe, onRetry }, () =>
         this.paced(call, (until) => this.exchange(request, until, read)),
       ),
     );
@@ -200,11 +202,13 @@ export class Upstream {
     );
   }
 
-  private async parsed<T>(read: () => T | Promise<T>): Promise<T> {
+  private async parsed<T>(read: () => T | Promise<T>, signal: AbortSignal): Promise<T> {
     try {
       return await read();
     } catch (error) {
-      if (error instanceof UpstreamError || (error instanceof Error && error.name === "AbortError")) throw error;
+      if (error instanceof UpstreamError) throw error;
+      // An asker that has gone away says nothing about the answer.
+      if (signal.aborted) throw signal.reason;
       const message = error instanceof Error ? error.message : String(error);
       throw new UpstreamError(this.source, "malformed", message, { cause: error });
     }

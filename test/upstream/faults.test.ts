@@ -217,9 +217,20 @@ describe("an upstream that answers with something else", () => {
     ["a page that says it is JSON", { "content-type": "application/json" }, "\n<HTML><body>down"],
     ["an empty body", {}, ""],
     ["an image", { "content-type": "image/png" }, "PNG"],
+  ])("is asked again, for it may be a front end's slip, and then malformed: %s", async (_, headers, body) => {
+    server.answer = (_request, response) => response.writeHead(200, headers).end(body);
+
+    expect(await failure(ask())).toMatchObject({ failure: "malformed" });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it.each<[string, Record<string, string>, string | Buffer]>([
     ["cut JSON", {}, '{"title":"o'],
+    ["null", {}, "null"],
+    ["JSON that nests 200,000 deep", {}, `${"[".repeat(200_000)}${"]".repeat(200_000)}`],
     ["invalid UTF-8", {}, Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
     ["false gzip", { "content-encoding": "gzip" }, "not gzip at all"],
+    ["cut gzip", { "content-encoding": "gzip" }, gzipSync('{"title":"packed"}').subarray(0, 20)],
     ["more than it may", {}, `{"title":"${"x".repeat(200_000)}"}`],
     ["a gzip bomb", { "content-encoding": "gzip" }, gzipSync(Buffer.alloc(50_000_000, 32))],
   ])("is malformed: %s", async (_, headers, body) => {

@@ -207,6 +207,8 @@ describe("records past their lifetime", () => {
 
     server.answer = answer;
     edition = 2;
+    expect(articles.load("1", person())).toMatchObject({ title: "1 v1" });
+    await clock.advance(5_001);
     expect(await titles(articles, ["1"])).toEqual(["1 v2"]);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -84,11 +84,13 @@ describe("the SQLite store", () => {
   });
 
   it("drops the oldest first when it is full", async () => {
-    const store = sqlite({ maxBytes: 1_000 });
+    const store = sqlite({ maxBytes: 200_000 });
     const value = "x".repeat(300);
-    for (const key of ["first", "second", "third", "fourth"]) await store.setMany([{ key, value, expiresAt: later() }]);
+    for (let key = 0; key < 1_000; key++) await store.setMany([{ key: String(key), value, expiresAt: later() }]);
+    await store.close();
 
-    expect(await store.getMany(["first", "fourth"])).toEqual([undefined, value]);
+    expect(statSync(join(folder, "cache.sqlite")).size).toBeLessThan(400_000);
+    expect(await sqlite().getMany(["0", "999"])).toEqual([undefined, value]);
   });
 
   it.each([
@@ -124,6 +126,7 @@ describe("the SQLite store", () => {
     const store = sqlite({ file: join(folder, "file", "cache.sqlite") });
 
     await store.setMany([{ key: "a", value: "lost", expiresAt: later() }]);
+    await store.close();
 
     expect(await store.getMany(["a"])).toEqual([undefined]);
     expect(notes.length).toBeLessThanOrEqual(2);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { type BundledSources, startBundledSources } from "./bundled/index.js";
 import type { Config } from "./config.js";
-import { buildServer, createSchema, type GatewayServer } from "./server/index.js";
+import { buildServer, createSchema, type GatewayServer, readOperations } from "./server/index.js";
 import { closeSources, createSources, type Sources, type SourcesSettings } from "./sources/index.js";
 import { openStore } from "./store.js";
 import { type Platform, type Store, systemClock } from "./upstream/index.js";
@@ -58,9 +58,9 @@ async function createServer(config: Config, sources: Sources, log: Logger): Prom
     limits: config.limits,
     deadlineMs: config.deadlineMs,
     introspection: config.introspection,
-    graphiql: config.graphiql
-      ? { assets: join(ROOT, "dist/graphiql"), operations: join(ROOT, "schema/operations") }
-      : null,
+    operations: readOperations(join(ROOT, "schema/operations")),
+    answerMemoryBytes: config.answerMemoryBytes,
+    graphiql: config.graphiql ? join(ROOT, "dist/graphiql") : null,
     readiness: () => ({
       ready: sources.medlineplus.ready(),
       details: { sources: config.sources, topics: sources.medlineplus.dataVersion() ?? "not loaded" },

@@ -33,6 +33,7 @@ export function createApollo({ schema, rootValue, introspection, log }: ApolloOp
     rootValue,
     introspection,
     csrfPrevention: false,
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: createErrorFormat(log),
@@ -56,8 +57,7 @@ export function createApollo({ schema, rootValue, introspection, log }: ApolloOp
 
 const exchangePlugin: ApolloServerPlugin<ServerContext> = {
   requestDidStart: async (): Promise<GraphQLRequestListener<ServerContext>> => ({
-    willSendResponse: async ({ contextValue: { exchange }, operationName, response }) => {
-      exchange.operationName = operationName ?? null;
+    willSendResponse: async ({ contextValue: { exchange }, response }) => {
       if (response.body.kind !== "single") return;
       const { singleResult } = response.body;
       const codes = new Set(singleResult.errors?.map((error) => String(error.extensions?.code)));
@@ -67,6 +67,7 @@ const exchangePlugin: ApolloServerPlugin<ServerContext> = {
       if (!executed && exchange.answerType === "application/json" && exchange.errorCodes.every(isRequestError)) {
         response.http.status = 200;
       }
+      exchange.isWhole = executed && singleResult.errors === undefined && response.http.status === undefined;
       const extensions = executed ? answerExtensions(exchange.call.report, exchange.wantsReport) : undefined;
       if (extensions) singleResult.extensions = { ...singleResult.extensions, ...extensions };
     },

@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import type { Logger } from "pino";
 import { createListener, type ListenerTimes } from "./listener.js";
@@ -7,14 +7,18 @@ import { API_HEADERS } from "./security-headers.js";
 import { answerSocketError } from "./socket-errors.js";
 
 /** Routing and hooks, on a listener of our own; every failure is answered in JSON with a code. */
-export function createApp(log: Logger, times: ListenerTimes): FastifyInstance {
+export function createApp(
+  log: Logger,
+  times: ListenerTimes,
+  inFront: (next: RequestListener) => RequestListener,
+): FastifyInstance {
   const app = fastify({
     logger: false,
     exposeHeadRoutes: true,
     return503OnClosing: false,
     forceCloseConnections: false,
     clientErrorHandler: answerSocketError,
-    serverFactory: (handle): Server => createListener(handle, times),
+    serverFactory: (handle): Server => createListener(inFront(handle), times),
     frameworkErrors: (_error, _request, reply) => {
       sendRefusal(reply as FastifyReply, new Refusal(400, "BAD_REQUEST", "The address of the request cannot be read."));
     },

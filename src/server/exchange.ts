@@ -10,6 +10,8 @@ export interface Exchange {
   operationName: string | null;
   /** Codes of the errors in the answer, each once. */
   errorCodes: string[];
+  /** Whether the operation was executed and every field could be answered. */
+  isWhole: boolean;
 }
 
 /** What resolvers get, and beside it what the server itself keeps for the request. */

@@ -2,15 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { GRAPHIQL_PAGE, GRAPHIQL_START } from "./graphiql-page.js";
+import type { StoredOperation } from "./operations.js";
 import { Refusal } from "./refusal.js";
 import { GRAPHIQL_HEADERS } from "./security-headers.js";
-
-/** Where GraphiQL's own files and the operations that it offers lie. */
-export interface GraphiqlFiles {
-  assets: string;
-  /** Folder of `.graphql` files; each opens in a tab of its own. */
-  operations: string;
-}
 
 const TYPES: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
@@ -18,13 +12,23 @@ const TYPES: Record<string, string> = {
   ".ttf": "font/ttf",
 };
 
-/** GraphiQL at `/` and `/graphiql`, from local files. Nothing is read before somebody opens it. */
-export function registerGraphiqlRoutes(app: FastifyInstance, { assets, operations }: GraphiqlFiles): void {
+/** The operation that people should meet first. */
+const FIRST = "TopicPage";
+
+/** GraphiQL at `/` and `/graphiql`, from the files in a folder. Nothing is read before somebody opens it. */
+export function registerGraphiqlRoutes(
+  app: FastifyInstance,
+  assets: string,
+  operations: ReadonlyMap<string, StoredOperation>,
+): void {
   const page = (_request: unknown, reply: FastifyReply) => sendText(reply, "text/html", GRAPHIQL_PAGE);
   app.get("/", page);
   app.get("/graphiql", page);
-  app.get("/graphiql/start.js", async (_request, reply) => {
-    const tabs = JSON.stringify(await readOperations(operations));
+  app.get("/graphiql/start.js", (_request, reply) => {
+    const offered = [...operations.values()].sort(
+      (left, right) => Number(right.name === FIRST) - Number(left.name === FIRST),
+    );
+    const tabs = JSON.stringify(offered.map(({ text }) => ({ query: text })));
     return sendText(
       reply,
       "text/javascript",
@@ -70,25 +74,4 @@ function sendText(reply: FastifyReply, type: string, text: string): FastifyReply
     .header("content-type", `${type}; charset=utf-8`)
     .header("cache-control", "no-cache")
     .send(text);
-}
-
-/** The operation that people should meet first. */
-const FIRST = "TopicPage.graphql";
-
-/**
- * The operations that are offered: the first one, then the others in the order of their names. A file of variables may
- * lie beside an operation.
- */
-async function readOperations(folder: string): Promise<{ query: string; variables?: string }[]> {
-  const names: string[] = await readdir(folder).catch(() => []);
-  const files = names
-    .filter((name) => name.endsWith(".graphql"))
-    .sort((left, right) => Number(right === FIRST) - Number(left === FIRST) || left.localeCompare(right));
-  return Promise.all(
-    files.map(async (name) => {
-      const query = await readFile(join(folder, name), "utf8");
-      const beside = name.replace(/\.graphql$/, ".variables.json");
-      return names.includes(beside) ? { query, variables: await readFile(join(folder, beside), "utf8") } : { query };
-    }),
-  );
 }

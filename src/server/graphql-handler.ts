@@ -1,11 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
-import type { Call } from "../upstream/index.js";
+import type { Call, Clock } from "../upstream/index.js";
 import { type AnswerType, chooseAnswerType } from "./answer-type.js";
+import type { Documents } from "./documents.js";
 import type { Exchange, ServerContext } from "./exchange.js";
 import { type GraphqlRequest, readGraphqlRequest } from "./graphql-request.js";
 import { Refusal } from "./refusal.js";
+import { questionKey } from "./response-cache/request-key.js";
+import type { ResponseCache } from "./response-cache/response-cache.js";
+import { type StoredAnswer, storeAnswer } from "./response-cache/stored-answer.js";
 import type { Screen } from "./screen/screen.js";
 
 /** A finished answer to a GraphQL request. */
@@ -14,10 +18,14 @@ export interface Answer {
   type: AnswerType;
   body: string;
   exchange: Exchange;
+  /** The same answer as it is kept, when it can be sent again. */
+  stored: StoredAnswer | null;
 }
 
 export interface GraphqlHandlerOptions {
   apollo: ApolloServer<ServerContext>;
+  clock: Clock;
+  documents: Documents;
   screen: Screen;
   bodyBytes: number;
   createCall: (signal: AbortSignal) => Call;
@@ -25,54 +33,88 @@ export interface GraphqlHandlerOptions {
   createContext: (call: Call) => object;
 }
 
-export type GraphqlHandler = (message: IncomingMessage, left: AbortSignal) => Promise<Answer>;
+const NEVER_LEFT = new AbortController().signal;
 
-/**
- * Creates what answers one GraphQL request. `left` is aborted when the caller has gone.
- * The returned function throws a Refusal for requests that are not GraphQL over HTTP.
- */
-export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
-  const { apollo, screen, bodyBytes, createCall, createContext } = options;
-  return async (message, left) => {
+/** Answers GraphQL requests, one at a time. */
+export class GraphqlHandler {
+  constructor(private readonly options: GraphqlHandlerOptions) {}
+
+  /**
+   * Answers a request; from the cache when the question was answered before, however it was spelt.
+   * @param left aborted when the caller has gone
+   * @throws Refusal for what is not GraphQL over HTTP
+   */
+  async handle(message: IncomingMessage, left: AbortSignal, cache: ResponseCache | null): Promise<Answer> {
+    const { documents, screen, bodyBytes, createCall } = this.options;
     const type = chooseAnswerType(message.headers.accept);
     if (type === null) {
       throw new Refusal(406, "NOT_ACCEPTABLE", "Answers are application/json or application/graphql-response+json.");
     }
-    const request = await readGraphqlRequest(message, bodyBytes);
-    const method = message.method === "POST" ? "POST" : "GET";
+    const sent = await readGraphqlRequest(message, bodyBytes);
     const exchange = createExchange(type, message.headers["x-galen-report"] === "1", createCall(left));
+    let request: GraphqlRequest;
     try {
-      screen(request, method);
+      request = documents.resolve(sent);
+      exchange.operationName = screen(request, message.method === "POST" ? "POST" : "GET").operationName;
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error, exchange);
       throw error;
     }
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const question = questionKey(request, type) ?? "";
+    const known = cache?.find(message, question);
+    if (known) return { status: 200, type, body: "", exchange, stored: known };
+    const answer = await this.#execute(request, exchange);
+    if (answer.status === 200 && answer.exchange.isWhole) documents.register(request);
+    if (answer.stored) cache?.keep(message, question, answer.stored);
+    return answer;
+  }
+
+  /** Asks a question again, for the cache alone. Resolves to null when the answer is not worth keeping. */
+  async refresh(request: GraphqlRequest, type: AnswerType): Promise<StoredAnswer | null> {
+    const answer = await this.#execute(request, createExchange(type, false, this.options.createCall(NEVER_LEFT)));
+    return answer.stored;
+  }
+
+  async #execute(request: GraphqlRequest, exchange: Exchange): Promise<Answer> {
+    const { apollo, createContext, clock } = this.options;
+    const { call, answerType: type } = exchange;
+    const { body, status = 200 } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: toApollo(request, type),
-      context: async () => Object.assign(createContext(exchange.call), { call: exchange.call, exchange }),
+      context: async () => Object.assign(createContext(call), { call, exchange }),
     });
-    if (answer.body.kind !== "complete") throw new Error("The executor gave an answer in parts");
-    return { status: answer.status ?? 200, type, body: answer.body.string, exchange };
-  };
+    if (body.kind !== "complete") throw new Error("The executor gave an answer in parts");
+    // Without any record there is no lifetime: what the answer rests on is not known.
+    const freshForMs = exchange.isWhole && Number.isFinite(call.report.freshForMs) ? call.report.freshForMs : 0;
+    const stored = exchange.wantsReport ? null : storeAnswer(type, body.string, request, freshForMs, clock.elapsed());
+    return { status, type, body: body.string, exchange, stored };
+  }
 }
 
 function createExchange(answerType: AnswerType, wantsReport: boolean, call: Call): Exchange {
-  return { answerType, wantsReport, call, operationName: null, errorCodes: [] };
+  return { answerType, wantsReport, call, operationName: null, errorCodes: [], isWhole: false };
 }
 
-/** What the screen refused. A document that cannot be parsed is the one case in which the media type decides. */
+/** Refusals that clients which read only application/json expect with status 200. */
+const SOFT = new Set(["GRAPHQL_PARSE_FAILED", "PERSISTED_QUERY_NOT_FOUND"]);
+
+/** What was refused before anything was executed. */
 function refused(error: GraphQLError, exchange: Exchange): Answer {
   const code = String(error.extensions.code);
   exchange.errorCodes = [code];
-  const soft = code === "GRAPHQL_PARSE_FAILED" && exchange.answerType === "application/json";
+  const status = SOFT.has(code) && exchange.answerType === "application/json" ? 200 : 400;
   const body = JSON.stringify({ errors: [error.toJSON()] });
-  return { status: soft ? 200 : 400, type: exchange.answerType, body, exchange };
+  return { status, type: exchange.answerType, body, exchange, stored: null };
 }
 
 /** The request as Apollo Server takes it. It is always a POST there: GET has been read and checked already. */
-function toApollo(request: GraphqlRequest, accept: AnswerType) {
+function toApollo({ query, operationName, variables }: GraphqlRequest, accept: AnswerType) {
   const headers = new HeaderMap();
   headers.set("content-type", "application/json");
   headers.set("accept", accept);
-  return { method: "POST", headers, search: "", body: request };
+  return {
+    method: "POST",
+    headers,
+    search: "",
+    body: { query, operationName: operationName ?? null, variables: variables ?? null },
+  };
 }

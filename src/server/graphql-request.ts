@@ -9,6 +9,8 @@ export interface GraphqlRequest {
   operationName?: string;
   variables?: Record<string, unknown>;
   extensions?: Record<string, unknown>;
+  /** Names a document that the server knows instead of sending it. */
+  documentId?: string;
 }
 
 const LONGEST_URL = 8192;
@@ -47,6 +49,7 @@ function fromQuery(url: string): GraphqlRequest {
   };
   return toRequest({
     query: once("query"),
+    documentId: once("documentId"),
     operationName: once("operationName"),
     variables: json("variables"),
     extensions: json("extensions"),
@@ -74,7 +77,7 @@ function toRequest(value: unknown): GraphqlRequest {
   }
   if (!isMap(value)) throw new Refusal(400, "BAD_REQUEST", 'The request body must be an object with a "query".');
   const request: GraphqlRequest = {};
-  for (const name of ["query", "operationName"] as const) {
+  for (const name of ["query", "operationName", "documentId"] as const) {
     const member = value[name] ?? undefined;
     if (member === undefined) continue;
     if (typeof member !== "string") throw new Refusal(400, "BAD_REQUEST", `"${name}" must be a string.`);

@@ -3,10 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Admission } from "./admission.js";
 import type { Exchange } from "./exchange.js";
 import type { Answer, GraphqlHandler } from "./graphql-handler.js";
+import type { ResponseCache } from "./response-cache/response-cache.js";
 import { API_HEADERS, PREFLIGHT_HEADERS } from "./security-headers.js";
 
 export interface GraphqlRoutesOptions {
   handler: GraphqlHandler;
+  /** Finished answers; null keeps none. */
+  cache: ResponseCache | null;
   admission: Admission;
   /** Whether a browser that opens the endpoint is sent to GraphiQL. */
   graphiql: boolean;
@@ -21,7 +24,7 @@ export function exchangeOf(message: IncomingMessage): Exchange | undefined {
 
 /** The endpoint, for every method: what is not allowed is refused in words. */
 export function registerGraphqlRoutes(app: FastifyInstance, options: GraphqlRoutesOptions): void {
-  const { handler, admission, graphiql } = options;
+  const { handler, cache, admission, graphiql } = options;
   app.options("/graphql", (_request, reply) => reply.code(204).headers(PREFLIGHT_HEADERS).send());
   app.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
@@ -30,9 +33,12 @@ export function registerGraphqlRoutes(app: FastifyInstance, options: GraphqlRout
       if (graphiql && opensInBrowser(request)) return reply.redirect("/graphiql");
       const leave = admission.enter();
       try {
-        const answer = await handler(request.raw, departure(reply));
+        const answer = await handler.handle(request.raw, departure(reply), cache);
         exchanges.set(request.raw, answer.exchange);
-        return send(reply, answer);
+        if (!cache || !answer.stored || request.method === "HEAD") return send(reply, answer);
+        reply.hijack();
+        cache.send(request.raw, reply.raw, answer.stored);
+        return reply;
       } finally {
         leave();
       }

@@ -1,6 +1,7 @@
 /** Codes of requests that are refused before any question is asked. */
 export type RefusalCode =
   | "BAD_REQUEST"
+  | "BAD_USER_INPUT"
   | "NOT_FOUND"
   | "METHOD_NOT_ALLOWED"
   | "NOT_ACCEPTABLE"

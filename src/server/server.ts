@@ -5,11 +5,15 @@ import { registerAccessLog } from "./access-log.js";
 import { createAdmission } from "./admission.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
-import { type GraphiqlFiles, registerGraphiqlRoutes } from "./graphiql-routes.js";
-import { createGraphqlHandler } from "./graphql-handler.js";
+import { createDocuments } from "./documents.js";
+import { registerExportRoutes } from "./export/routes.js";
+import { registerGraphiqlRoutes } from "./graphiql-routes.js";
+import { GraphqlHandler } from "./graphql-handler.js";
 import { registerGraphqlRoutes } from "./graphql-routes.js";
 import { type Readiness, registerHealthRoutes } from "./health-routes.js";
 import { LISTENER_TIMES, type ListenerTimes } from "./listener.js";
+import type { StoredOperation } from "./operations.js";
+import { ResponseCache } from "./response-cache/response-cache.js";
 import { createScreen } from "./screen/screen.js";
 import type { OperationLimits } from "./screen/too-complex.js";
 
@@ -24,8 +28,12 @@ export interface ServerOptions {
   /** Longest time that one request may wait for upstreams, in milliseconds. */
   deadlineMs: number;
   introspection: boolean;
-  /** Files of GraphiQL and its examples; null serves none. */
-  graphiql: GraphiqlFiles | null;
+  /** Operations that can be asked for by name or hash, and that GraphiQL offers. */
+  operations: ReadonlyMap<string, StoredOperation>;
+  /** Most memory for finished answers; 0 keeps none. */
+  answerMemoryBytes: number;
+  /** Folder of GraphiQL's own files; null serves none. */
+  graphiql: string | null;
   readiness: () => Readiness;
   times?: ListenerTimes;
 }
@@ -44,39 +52,22 @@ const DRAIN_PATIENCE_MS = 10_000;
 
 /** Builds the server around a schema; it knows no source. */
 export async function buildServer(options: ServerOptions): Promise<GatewayServer> {
-  const {
-    schema,
-    rootValue,
-    createContext,
-    clock,
-    log,
-    limits,
-    deadlineMs,
-    introspection,
-    times = LISTENER_TIMES,
-  } = options;
-  const apollo = createApollo({ schema, rootValue, introspection, log });
+  const { log, limits, times = LISTENER_TIMES } = options;
+  const apollo = createApollo(options);
   await apollo.start();
   const admission = createAdmission({ concurrent: limits.concurrent });
   let stopping = false;
-  const app = createApp(log, times);
+  const handler = createHandler(options, apollo);
+  const cache = createCache(options, handler);
+  const app = createApp(log, times, (next) => cache?.inFrontOf(next) ?? next);
   registerAccessLog(app, log);
   registerHealthRoutes(app, () => {
     const readiness = options.readiness();
     return stopping ? { ready: false, details: { ...readiness.details, stopping } } : readiness;
   });
-  if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql);
-  registerGraphqlRoutes(app, {
-    admission,
-    graphiql: options.graphiql !== null,
-    handler: createGraphqlHandler({
-      apollo,
-      screen: createScreen(limits),
-      bodyBytes: limits.bodyBytes,
-      createCall: (signal) => createCall(clock, { deadlineMs, signal }),
-      createContext,
-    }),
-  });
+  if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql, options.operations);
+  registerExportRoutes(app, options);
+  registerGraphqlRoutes(app, { admission, cache, graphiql: options.graphiql !== null, handler });
   return {
     listen: (host, port) => app.listen({ host, port }),
     drain: async (patienceMs = DRAIN_PATIENCE_MS) => {
@@ -90,4 +81,30 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
       return admission.inFlight === 0;
     },
   };
+}
+
+function createHandler(options: ServerOptions, apollo: ReturnType<typeof createApollo>): GraphqlHandler {
+  const { clock, limits, deadlineMs, createContext, operations } = options;
+  return new GraphqlHandler({
+    apollo,
+    clock,
+    documents: createDocuments(operations),
+    screen: createScreen(limits),
+    bodyBytes: limits.bodyBytes,
+    createCall: (signal) => createCall(clock, { deadlineMs, signal }),
+    createContext,
+  });
+}
+
+function createCache(
+  { answerMemoryBytes, clock, limits }: ServerOptions,
+  handler: GraphqlHandler,
+): ResponseCache | null {
+  if (answerMemoryBytes === 0) return null;
+  return new ResponseCache({
+    maxBytes: answerMemoryBytes,
+    bodyBytes: limits.bodyBytes,
+    clock,
+    refresh: (request, type) => handler.refresh(request, type),
+  });
 }

@@ -13,6 +13,7 @@ export const smallSchema: GraphQLSchema = buildSchema(/* GraphQL */ `
     crash: String
     wait: String
     until: String
+    page(ms: Int! = 60000, size: Int! = 10, ageSeconds: Int): String
   }
   type Record { id: ID! title: String parent: Record children(first: Int): [Record!] }
 `);
@@ -44,6 +45,10 @@ export function smallContext(): {
     },
     crash: () => {
       throw new TypeError("Cannot read properties of undefined (reading 'secret') at /srv/app.js");
+    },
+    page: ({ ms, size }: { ms: number; size: number }, { call }: { call: Call }) => {
+      call.report.lives(ms);
+      return ran("page ".repeat(size));
     },
     wait: (_arguments: object, { call }: { call: Call }) => {
       seen.arrivals++;

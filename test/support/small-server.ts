@@ -42,6 +42,8 @@ export async function startSmallServer(options: Partial<ServerOptions> = {}): Pr
     deadlineMs: 5000,
     introspection: true,
     graphiql: null,
+    operations: new Map(),
+    answerMemoryBytes: 10_000_000,
     readiness: () => ({ ready: true, details: {} }),
     ...options,
   });

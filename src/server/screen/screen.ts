@@ -14,19 +14,19 @@ const REMEMBERED = 1000;
 const LONGEST_REMEMBERED = 20_000;
 
 /** Looks at a request before anything is validated or executed. */
-export type Screen = (request: GraphqlRequest, method: string) => void;
+export type Screen = (request: GraphqlRequest, method: string) => { operationName: string | null };
 
 /**
  * Creates the check that every request passes before any work is done for it.
  *
- * The returned function throws a GraphQLError (GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, BAD_USER_INPUT) or a
- * Refusal. What it says about a document is remembered; what it says about variables is not.
+ * The returned function gives the name of the operation that is asked for, or throws a GraphQLError
+ * (GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, BAD_USER_INPUT) or a Refusal. What it says about a document is remembered; what it says about variables is not.
  */
 export function createScreen(limits: OperationLimits): Screen {
   const verdicts = new Map<string, DocumentNode | GraphQLError>();
   return ({ query, operationName, variables }, method) => {
     if (variables) requireShortLists(variables, limits.listLength);
-    if (query === undefined) return;
+    if (query === undefined) throw new Refusal(400, "BAD_REQUEST", 'The request has no "query".');
     let verdict = verdicts.get(query);
     if (verdict === undefined) {
       verdict = judge(query, limits);
@@ -34,7 +34,9 @@ export function createScreen(limits: OperationLimits): Screen {
       if (query.length <= LONGEST_REMEMBERED) verdicts.set(query, verdict);
     }
     if (verdict instanceof GraphQLError) throw verdict;
-    requireQuery(getOperationAST(verdict, operationName), method);
+    const operation = getOperationAST(verdict, operationName);
+    requireQuery(operation, method);
+    return { operationName: operation?.name?.value ?? null };
   };
 }
 

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from "node:http";
+import { stripIgnoredCharacters } from "graphql";
+import type { AnswerType } from "../answer-type.js";
+import type { GraphqlRequest } from "../graphql-request.js";
+
+/** Content types of bodies that can be looked up as they are; anything else takes the long way with its checks. */
+const PLAIN_TYPES = new Set([
+  "application/json",
+  "application/json; charset=utf-8",
+  "application/json;charset=utf-8",
+  "application/json; charset=UTF-8",
+  "application/json;charset=UTF-8",
+]);
+
+/** Whether a request may be answered from memory at all: its answer must depend on its address, body and Accept alone. */
+export function mayUseMemory({ method, url, headers }: IncomingMessage): boolean {
+  if (headers.authorization !== undefined || headers.cookie !== undefined) return false;
+  if (headers["x-galen-report"] !== undefined || headers["x-api-key"] !== undefined) return false;
+  if (/no-cache|no-store/.test(headers["cache-control"] ?? "")) return false;
+  if (method === "GET") return url?.startsWith("/graphql?") ?? false;
+  return (
+    method === "POST" &&
+    url === "/graphql" &&
+    PLAIN_TYPES.has(headers["content-type"] ?? "") &&
+    headers["content-encoding"] === undefined
+  );
+}
+
+/** The key of a request as it came over the wire. The body itself is the key: hashing it would cost more. */
+export function bytesKey(message: IncomingMessage, type: AnswerType, body: Buffer | null): string {
+  const what = body === null ? `GET ${message.url}` : body.toString("latin1");
+  return type === "application/json" ? what : `r ${what}`;
+}
+
+/** The key of a question: the same for every spelling of it. */
+export function questionKey({ query, operationName, variables }: GraphqlRequest, type: AnswerType): string | null {
+  if (query === undefined) return null;
+  return `q ${type} ${JSON.stringify([bare(query), operationName ?? null, sorted(variables ?? {})])}`;
+}
+
+const bareQueries = new Map<string, string>();
+const REMEMBERED = 500;
+
+/** A document without what does not matter in it: white space, commas, comments. It has been parsed before. */
+function bare(query: string): string {
+  let found = bareQueries.get(query);
+  if (found === undefined) {
+    found = stripIgnoredCharacters(query);
+    if (bareQueries.size >= REMEMBERED) bareQueries.clear();
+    bareQueries.set(query, found);
+  }
+  return found;
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, member]) => [name, sorted(member)]));
+}

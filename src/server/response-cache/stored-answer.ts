@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { AnswerType } from "../answer-type.js";
+import type { GraphqlRequest } from "../graphql-request.js";
+
+/** How bytes can be sent besides as they are. */
+export type Compression = "br" | "gzip";
+
+/** A finished answer that can be sent again as it is. Times are on the clock's `elapsed` scale, in milliseconds. */
+export interface StoredAnswer {
+  readonly type: AnswerType;
+  readonly body: Buffer;
+  /** Weak: the same for every compression of the body. */
+  readonly etag: string;
+  readonly storedAt: number;
+  readonly freshUntil: number;
+  /** After this the answer is gone; between `freshUntil` and this it is sent while a newer one is made. */
+  readonly staleUntil: number;
+  /** The question, to be asked again. */
+  readonly request: GraphqlRequest;
+  /** Every key under which it is found. */
+  readonly keys: string[];
+  readonly compressed: Partial<Record<Compression, Buffer>>;
+  hits: number;
+  /** Sent since the evictor last came by. */
+  touched: boolean;
+  refreshing: boolean;
+}
+
+/** An answer is never sent unasked for longer than this, whatever its records allow. */
+const LONGEST_FRESH_MS = 3_600_000;
+const LONGEST_STALE_MS = 60_000;
+/** Answers that tell ages in seconds would tell wrong ones. */
+const FRESH_MS_WITH_AGES = 1_000;
+
+/** Makes an answer ready to be kept, if its records stay fresh at all. */
+export function storeAnswer(
+  type: AnswerType,
+  body: string,
+  request: GraphqlRequest,
+  freshForMs: number,
+  now: number,
+): StoredAnswer | null {
+  const freshMs = Math.min(freshForMs, tellsAges(request) ? FRESH_MS_WITH_AGES : LONGEST_FRESH_MS);
+  if (!(freshMs >= 1)) return null;
+  const bytes = Buffer.from(body, "utf8");
+  return {
+    type,
+    body: bytes,
+    etag: `W/"${createHash("sha1").update(bytes).digest("base64url")}"`,
+    storedAt: now,
+    freshUntil: now + freshMs,
+    staleUntil: now + freshMs + Math.min(freshMs, LONGEST_STALE_MS),
+    request,
+    keys: [],
+    compressed: {},
+    hits: 0,
+    touched: true,
+    refreshing: false,
+  };
+}
+
+function tellsAges({ query }: GraphqlRequest): boolean {
+  return query?.includes("ageSeconds") ?? false;
+}
+
+/** What an answer takes in memory, about. */
+export function bytesOf({ body, keys, compressed }: StoredAnswer): number {
+  const keyBytes = keys.reduce((sum, key) => sum + key.length, 0);
+  return 600 + body.length + keyBytes + (compressed.br?.length ?? 0) + (compressed.gzip?.length ?? 0);
+}

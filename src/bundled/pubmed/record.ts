@@ -51,7 +51,13 @@ function readDates(head: string) {
 export function readRecord(stored: string): PubmedRecord | null {
   const start = stored.search(/<Pubmed(?:Book)?Article[\s>]/);
   // Files are indented for their readers; the service sends elements without anything between them.
-  const xml = start < 0 ? "" : stored.slice(start).trim().replace(/>\s*\n\s*</g, "><");
+  const xml =
+    start < 0
+      ? ""
+      : stored
+          .slice(start)
+          .trim()
+          .replace(/>\s*\n\s*</g, "><");
   const head = withoutReferences(xml);
   const pmid = first(head, "PMID").trim();
   if (!/^[1-9]\d*$/.test(pmid)) return null;

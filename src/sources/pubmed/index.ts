@@ -10,12 +10,12 @@ export { JournalArticleConnection, JournalArticleEdge } from "./connection.js";
 export {
   connectionOfPmids,
   connectionOfTerm,
-  type PageArguments,
   type PubmedContext,
   stubOf,
   type TermListing,
 } from "./listing.js";
 export { createPubmed, type Pubmed, type PubmedSettings } from "./loader.js";
+export type { PageArguments } from "./page.js";
 export { isPmid } from "./parser/identifiers.js";
 export { type PubmedField, phrase, plainWords, searchWords } from "./plain-words.js";
 export { ArticleFilter, ArticleSort } from "./search-filter.js";

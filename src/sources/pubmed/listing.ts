@@ -1,18 +1,9 @@
-import {
-  badInput,
-  decodeCursor,
-  encodeCursor,
-  type JoinRule,
-  LARGEST_PAGE,
-  pageInfoOf,
-  pageSize,
-  sliceList,
-  toGlobalId,
-} from "../../content/index.js";
+import { encodeCursor, type JoinRule, pageInfoOf, sliceList, toGlobalId } from "../../content/index.js";
 import type { Call } from "../../upstream/index.js";
 import { LARGEST_BATCH, REACHABLE } from "./client.js";
 import type { ArticleStub, JournalArticleConnection } from "./connection.js";
 import type { Pubmed } from "./loader.js";
+import { type PageArguments, stretchOf, USUAL_PAGE } from "./page.js";
 import type { SearchAnswer } from "./parser/search.js";
 import { ArticleSort } from "./search-filter.js";
 import { articleUrl } from "./types.js";
@@ -21,12 +12,6 @@ import { articleUrl } from "./types.js";
 export interface PubmedContext {
   call: Call;
   pubmed: Pubmed;
-}
-
-/** Which page of a list. */
-export interface PageArguments {
-  first: number;
-  after?: string | null | undefined;
 }
 
 /** A search at PubMed. */
@@ -49,13 +34,11 @@ export interface TermListing {
  */
 export async function connectionOfTerm(
   { term, sort = ArticleSort.RELEVANCE, words = null, via = null }: TermListing,
-  { first, after }: PageArguments,
+  page: PageArguments,
   { call, pubmed }: PubmedContext,
 ): Promise<JournalArticleConnection> {
-  const size = pageSize(first);
   const question = ["articles", term, sort];
-  const start = after ? Number(decodeCursor(question, after)) + 1 : 0;
-  if (start >= REACHABLE) throw beyondReach();
+  const { start, size } = stretchOf(question, page);
   const load = (block: number) =>
     pubmed.search({ term, sort, start: block * LARGEST_BATCH, count: LARGEST_BATCH }, call);
   const block = Math.floor(start / LARGEST_BATCH);
@@ -70,7 +53,7 @@ export async function connectionOfTerm(
     totalCount: answer.total,
     totalCountIsExact: true,
     reachableCount: reachable,
-    pageInfo: pageInfoOf(cursors, start > 0, pmids.length > 0 && start + pmids.length < reachable),
+    pageInfo: pageInfoOf(cursors, start > 0, start + size < reachable),
     via,
     query: readingOf(answer, term, words),
     pmids,
@@ -89,7 +72,7 @@ export function connectionOfPmids(
   via: JoinRule | null = null,
 ): JournalArticleConnection {
   const known = [...new Set(pmids)];
-  const { items, cursors, pageInfo } = sliceList(known, ["articles", known], first, after ?? null);
+  const { items, cursors, pageInfo } = sliceList(known, ["articles", known], first ?? USUAL_PAGE, after ?? null);
   return {
     totalCount: known.length,
     totalCountIsExact: true,
@@ -118,12 +101,4 @@ function uidTerm(pmids: readonly string[]): string {
     .slice(0, LARGEST_BATCH)
     .map((pmid) => `${pmid}[uid]`)
     .join(" OR ");
-}
-
-function beyondReach(): Error {
-  return badInput(
-    "after",
-    `PubMed lists only the first ${REACHABLE} articles of a search, and this cursor is at their end`,
-    `a search that is narrowed, for instance by \`filter.publishedFrom\` and \`filter.publishedTo\`, and pages of at most ${LARGEST_PAGE}`,
-  );
 }

@@ -55,12 +55,12 @@ export class PubmedResolver {
     description: "Articles that PubMed finds for words or for a term in its own syntax.",
   })
   async searchJournalArticles(
-    @Args(() => SearchArticlesArguments) { query, advanced, filter, sort, first, after }: SearchArticlesArguments,
+    @Args(() => SearchArticlesArguments) { query, advanced, filter, sort, ...page }: SearchArticlesArguments,
     @Ctx() context: PubmedContext,
   ): Promise<JournalArticleConnection> {
     const term = toTerm({ query: query ?? null, advanced: advanced ?? null }, filter ?? {});
     try {
-      return await connectionOfTerm({ term, sort, words: query ?? null }, { first, after }, context);
+      return await connectionOfTerm({ term, sort, words: query ?? null }, page, context);
     } catch (error) {
       const isTheirs = advanced != null && isUnreadableTerm(error);
       throw isTheirs ? badInput("advanced", "PubMed cannot read it", "a search in PubMed's syntax") : error;

@@ -24,9 +24,18 @@ export class SearchArticlesArguments {
   @Field(() => ArticleSort, { defaultValue: ArticleSort.RELEVANCE, description: "In which order they are listed." })
   sort!: ArticleSort;
 
-  @Field(() => Int, { defaultValue: 20, description: "How many articles a page has, 1 to 100." })
-  first!: number;
+  @Field(() => Int, { nullable: true, description: "How many articles a page has, 1 to 100; 20 when left out." })
+  first?: number | null;
 
   @Field(() => String, { nullable: true, description: "The cursor to go on behind: `endCursor` of the page before." })
   after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Instead of `first`, to go backwards: how many articles stand before the cursor `before`, 1 to 100.",
+  })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: "The cursor to go back from: `startCursor` of the page behind." })
+  before?: string | null;
 }

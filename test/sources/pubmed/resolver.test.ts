@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { type GraphQLSchema, graphql } from "graphql";
 import { buildSchema } from "type-graphql";
+import { encodeCursor } from "../../../src/content/index.js";
 import { createPubmed, type Pubmed, pubmedResolvers } from "../../../src/sources/pubmed/index.js";
 import { aCall, articleSet, articleXml, FakeEutilities, searchJson, testPlatform } from "./fake-eutilities.js";
 
@@ -56,7 +57,7 @@ async function ask(source: string, variableValues: Record<string, unknown> = {})
 
 interface Found {
   nodes: { pmid: string }[];
-  pageInfo: { endCursor: string };
+  pageInfo: { startCursor: string; endCursor: string };
 }
 
 describe("journalArticle", () => {
@@ -145,6 +146,26 @@ describe("searchJournalArticles", () => {
     expect(eutilities.asked.map(({ form }) => form.get("retstart"))).toEqual(["0", "200", "400"]);
   });
 
+  it("goes backwards from a cursor, down to the start", async () => {
+    const page = async (args: string) =>
+      (
+        await ask(
+          `{ searchJournalArticles(query: "x", ${args}) { nodes { pmid } pageInfo { startCursor endCursor hasPreviousPage hasNextPage } } }`,
+        )
+      ).data.searchJournalArticles;
+    const { pageInfo } = await page("first: 5");
+
+    const back = await page(`last: 3, before: "${pageInfo.endCursor}"`);
+    const start = await page(`last: 3, before: "${back.pageInfo.startCursor}"`);
+
+    expect(back.nodes.map(({ pmid }) => pmid)).toEqual(["2", "3", "4"]);
+    expect(start.nodes.map(({ pmid }) => pmid)).toEqual(["1"]);
+    expect([back.pageInfo, start.pageInfo]).toMatchObject([
+      { hasPreviousPage: true, hasNextPage: true },
+      { hasPreviousPage: false, hasNextPage: true },
+    ]);
+  });
+
   it("tells the 9,999 that PubMed lists beside the true number", async () => {
     eutilities.answer = () =>
       searchJson(["1"], 40_362, { errorlist: { phrasesnotfound: ["qqzz"], fieldsnotfound: [] } });
@@ -167,6 +188,10 @@ describe("searchJournalArticles", () => {
     [`query: "a", first: 0`, "first"],
     [`query: "a", first: 101`, "first"],
     [`query: "a", after: "nonsense"`, "after"],
+    [`query: "a", last: 2`, "last"],
+    [`query: "a", before: "x"`, "before"],
+    [`query: "a", first: 1, last: 2, before: "x"`, "last"],
+    [`query: "a", last: 2, before: "x"`, "before"],
     [`query: "a", filter: { publishedFrom: "2020", publishedTo: "2019-12" }`, "filter.publishedTo"],
     [`query: "a", filter: { publishedFrom: "2020-SPRING" }`, "filter.publishedFrom"],
     [`query: "a", filter: { journals: ["()"] }`, "filter.journals"],
@@ -174,6 +199,18 @@ describe("searchJournalArticles", () => {
     const { errors } = await ask(`{ searchJournalArticles${argument && `(${argument})`} { totalCount } }`);
 
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", argument: named });
+    expect(eutilities.asked).toEqual([]);
+  });
+
+  it("says at the end of what PubMed lists how to get at the rest", async () => {
+    const after = encodeCursor(["articles", "a", "RELEVANCE"], "9998");
+
+    const { errors } = await ask(
+      'query ($after: String) { searchJournalArticles(query: "a", after: $after) { totalCount } }',
+      { after },
+    );
+
+    expect(errors?.[0]?.message).toMatch(/first 9999 articles.*publishedFrom/);
     expect(eutilities.asked).toEqual([]);
   });
 

@@ -152,7 +152,8 @@ export class MedlinePlus {
   }
 
   /** Topics of a language, and of a group if one is named, that have these words; best first. */
-  async search(words: string, language: Language, groupId: string | null): Promise<TopicHits> {
+  async search(words: string, language: Language, groupId: string | null, call: Call): Promise<TopicHits> {
+    this.lives(call);
     const index = await this.searches.index(language);
     if (groupId === null) return index.find(words);
     const members = new Set(this.inGroup(groupId, language).map((card) => card.topicId));

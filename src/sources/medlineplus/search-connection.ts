@@ -28,7 +28,7 @@ export async function searchTopics(
   const groupId = group === null ? null : toGroupId(group);
   // Cut before it is searched, so that a page size or cursor that cannot be used costs nothing.
   sliceList([], ["searchHealthTopics", words, language, groupId], first, after);
-  const { hits, suggestion } = await medlineplus.search(words, language, groupId);
+  const { hits, suggestion } = await medlineplus.search(words, language, groupId, call);
   const page = sliceList(hits, ["searchHealthTopics", words, language, groupId], first, after);
   const edges = page.items.flatMap((hit, index) => {
     const node = medlineplus.byId(hit.topicId, call);

@@ -115,6 +115,13 @@ export const variables = [
     meaning: "Most memory for the parsed records of one kind (about; in MB).",
   },
   {
+    name: "GALEN_STORE_MB",
+    kind: "integer",
+    range: [1, 1_000_000],
+    default: "512",
+    meaning: "Largest size of the record store in the data folder, in MB; the oldest records go first.",
+  },
+  {
     name: "GALEN_ANSWER_MEMORY_MB",
     kind: "integer",
     range: [0, 4096],

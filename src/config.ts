@@ -23,6 +23,7 @@ export interface Config {
   dataFolder: string;
   redisUrl: string | null;
   recordMemoryBytes: number;
+  storeBytes: number;
   answerMemoryBytes: number;
   deadlineMs: number;
   limits: Limits;
@@ -73,6 +74,7 @@ export function readConfig(env: Environment): Config {
     dataFolder: join(readDataFolder(read, env), sources),
     redisUrl: readRedisUrl(read),
     recordMemoryBytes: read.integer("GALEN_RECORD_MEMORY_MB") * 1_000_000,
+    storeBytes: read.integer("GALEN_STORE_MB") * 1_000_000,
     answerMemoryBytes: read.integer("GALEN_ANSWER_MEMORY_MB") * 1_000_000,
     deadlineMs: read.integer("GALEN_DEADLINE_MS"),
     limits: readLimits(read),

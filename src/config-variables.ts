@@ -204,6 +204,12 @@ export const variables = [
     default: "true",
     meaning: "Whether the schema can be asked for.",
   },
+  {
+    name: "GALEN_SUBGRAPH",
+    kind: "switch",
+    default: "false",
+    meaning: "Whether the schema is also that of an Apollo Federation subgraph, with `_service` and `_entities`.",
+  },
   { name: "GALEN_GRAPHIQL", kind: "switch", default: "true", meaning: "Whether GraphiQL is served at `/`." },
   {
     name: "GALEN_LOG_LEVEL",

@@ -28,6 +28,7 @@ export interface Config {
   deadlineMs: number;
   limits: Limits;
   introspection: boolean;
+  subgraph: boolean;
   graphiql: boolean;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 }
@@ -79,6 +80,7 @@ export function readConfig(env: Environment): Config {
     deadlineMs: read.integer("GALEN_DEADLINE_MS"),
     limits: readLimits(read),
     introspection: read.switch("GALEN_INTROSPECTION"),
+    subgraph: read.switch("GALEN_SUBGRAPH"),
     graphiql: read.switch("GALEN_GRAPHIQL"),
     logLevel: read.choice("GALEN_LOG_LEVEL"),
   };

@@ -51,7 +51,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
 
 async function createServer(config: Config, sources: Sources, log: Logger): Promise<GatewayServer> {
   return buildServer({
-    schema: await createSchema(),
+    schema: await createSchema({ subgraph: config.subgraph }),
     createContext: () => ({ ...sources }),
     clock: systemClock,
     log,

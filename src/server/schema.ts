@@ -1,10 +1,15 @@
 import type { GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { sourceResolvers } from "../sources/index.js";
-import { unifiedResolvers } from "../unified/index.js";
+import { subgraphResolvers, unifiedResolvers } from "../unified/index.js";
+
+export interface SchemaOptions {
+  /** Whether a federation router may compose it with others. */
+  subgraph?: boolean;
+}
 
 /** The whole schema: what each source answers, and the fields that lead from one to another. */
-export function createSchema(): Promise<GraphQLSchema> {
-  const resolvers: unknown[] = [...sourceResolvers, ...unifiedResolvers];
+export function createSchema({ subgraph = false }: SchemaOptions = {}): Promise<GraphQLSchema> {
+  const resolvers: unknown[] = [...sourceResolvers, ...unifiedResolvers, ...(subgraph ? subgraphResolvers : [])];
   return buildSchema({ resolvers: resolvers as NonEmptyArray<(typeof sourceResolvers)[number]>, validate: false });
 }

@@ -46,7 +46,9 @@ export class ArticleConnectionResolver {
   @FieldResolver(() => [TimelinePoint], {
     nullable: true,
     description:
-      "How many articles were published in each year. Each count is a question to PubMed, remembered for a day; at most 30 years.",
+      "How many articles were published in each year; at most 30 years. Each count is a question to PubMed, remembered " +
+      "for a day. Without an API key about ten new counts can be had at once: the others are null with an error that " +
+      "says when to ask again.",
   })
   timeline(
     @Root() { list }: JournalArticleConnection,

@@ -6,6 +6,8 @@ import {
   createRecords,
   createUpstream,
   type Fetched,
+  type Held,
+  type LifetimeSettings,
   type Lifetimes,
   type Platform,
   type Records,
@@ -16,6 +18,7 @@ import {
 } from "../../upstream/index.js";
 import { LARGEST_BATCH, type LinkName, PubmedClient, type SearchQuestion } from "./client.js";
 import type { SearchAnswer } from "./parser/search.js";
+import type { ParsedArticles } from "./parser.js";
 import type { JournalArticle } from "./types.js";
 
 const HOUR_MS = 3_600_000;
@@ -31,6 +34,8 @@ export interface PubmedSettings {
   contactEmail: string | null;
   /** The program's name in one word. */
   toolName: string;
+  /** What the operator has set of how long records are kept. */
+  lifetimes?: LifetimeSettings;
 }
 
 /** PubMed as the rest of the gateway sees it: cached, batched, paced. */
@@ -63,6 +68,7 @@ export function createPubmed(platform: Platform, settings: PubmedSettings): Pubm
     // because they do not arrive evenly. 1.2 seconds draw none.
     quota: { requests: settings.apiKey === null ? 3 : 10, windowMs: 1_200, concurrency: 6 },
     maxBodyBytes: 16_000_000,
+    lifetimes: settings.lifetimes,
   });
   const source: Source = { platform, upstream, client: new PubmedClient(upstream, settings) };
   const articles = articlesOf(source);
@@ -101,7 +107,7 @@ function articlesOf({ platform, upstream, client }: Source): Records<JournalArti
     version: 1,
     maxBatch: LARGEST_BATCH,
     lifetimes: { freshMs: 7 * DAY_MS, staleMs: 30 * DAY_MS, absentMs: 6 * HOUR_MS },
-    fetchMany: (pmids, call) => fetchArticles(client, pmids, call),
+    fetchMany: (pmids, call, held) => fetchArticles(client, pmids, call, held),
   });
 }
 
@@ -153,13 +159,27 @@ function linksOf({ platform, upstream, client }: Source, linkName: LinkName): Re
 /**
  * A record that cannot be read costs only itself. When it cannot be told which records an unreadable part held, any of
  * the missing may be among them, so none is remembered as absent.
+ *
+ * Answers now and then lack a record that exists. One that was there before and is missing now is asked for once more
+ * before it is believed to be gone.
  */
 async function fetchArticles(
   client: PubmedClient,
   pmids: readonly string[],
   call: UpstreamCall,
+  held: (pmid: string) => Held<JournalArticle> | undefined,
 ): Promise<Map<string, Fetched<JournalArticle>>> {
-  const { articles, unreadable, isDoubtful } = await client.fetchArticles(pmids, call);
+  const parsed = await client.fetchArticles(pmids, call);
+  const fetched = toFetched(pmids, parsed);
+  const lost = pmids.filter((pmid) => !fetched.has(pmid) && held(pmid)?.value != null);
+  if (lost.length === 0) return fetched;
+  return new Map([...fetched, ...toFetched(lost, await client.fetchArticles(lost, call))]);
+}
+
+function toFetched(
+  pmids: readonly string[],
+  { articles, unreadable, isDoubtful }: ParsedArticles,
+): Map<string, Fetched<JournalArticle>> {
   const fetched = new Map<string, Fetched<JournalArticle>>();
   for (const pmid of pmids) {
     const article = articles.get(pmid);

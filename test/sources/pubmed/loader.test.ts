@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { createPubmed, type Pubmed } from "../../../src/sources/pubmed/index.js";
-import { UpstreamError } from "../../../src/upstream/index.js";
+import { createCall, UpstreamError } from "../../../src/upstream/index.js";
+import { FakeClock } from "../../support/fake-clock.js";
 import { aCall, articleSet, articleXml, FakeEutilities, searchJson, testPlatform } from "./fake-eutilities.js";
 
+const DAY_MS = 24 * 3_600_000;
 const eutilities = new FakeEutilities();
 let baseUrl = "";
 let pubmed: Pubmed;
@@ -57,6 +59,25 @@ describe("PubMed's records", () => {
     const [, second] = await pubmed.loadMany(["1", "2"], aCall());
 
     expect(second).toMatchObject({ failure: "malformed" });
+  });
+
+  it("that were there before are asked for once more before they are taken for gone", async () => {
+    const clock = new FakeClock();
+    const settings = { baseUrl, apiKey: "key", contactEmail: null, toolName: "test" };
+    const patient = createPubmed({ ...testPlatform(), clock }, settings);
+    const load = () => patient.load("1", createCall(clock, { deadlineMs: 5_000 }));
+    const answers = [["1"], [], ["1"], [], []];
+    eutilities.answer = () => records(...(answers.shift() ?? []));
+
+    const first = await load();
+    clock.jumpBy(60 * DAY_MS);
+    const flickered = await load();
+    clock.jumpBy(60 * DAY_MS);
+    const gone = await load();
+    await patient.close();
+
+    expect([first?.pmid, flickered?.pmid, gone]).toEqual(["1", "1", null]);
+    expect(eutilities.asked).toHaveLength(5);
   });
 
   it("say how old their copy is", async () => {

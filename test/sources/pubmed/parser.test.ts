@@ -17,7 +17,7 @@ describe("titles", () => {
     ["10<sup>-3</sup> m<sup>2</sup>", "10⁻³ m²"],
     ["CO<sub>2</sub> and V<sub>max</sub>", "CO₂ and V_max"],
     ["x<sup>a+b</sup>", "x^(a+b)"],
-    ["Examples<sup>&#xae;</sup>", "Examples®"],
+    ["Examples<sup>&#xae;</sup> of the 1<sup>st</sup> kind", "Examples® of the 1st kind"],
     ["p&lt;0.001 &#x2013; caf&#xe9;", "p<0.001 – café"],
     ["two\nlines&#xa0;here", "two lines here"],
   ])("keep the meaning of %s", async (xml, text) => {

@@ -40,8 +40,8 @@ const SUBSCRIPT: Record<string, string> = {
   ")": "₎",
 };
 
-/** Signs that are printed high by convention and mean the same without it. */
-const RAISED_ANYWAY = /^[®™℠©°*†‡§¶′″ºª]+$/;
+/** Signs and endings (`1st`, `2nd`) that are printed high by convention and mean the same without it. */
+const RAISED_ANYWAY = /^(?:[®™℠©°*†‡§¶′″ºª]+|st|nd|rd|th|TM)$/;
 
 /** A superscript in plain text: `10⁻³`, `x^a`, `x^(a b)`. Dropping the mark would change the meaning (`m2`, `10-3`). */
 export function superscript(text: string): string {

@@ -1,3 +1,5 @@
+import { lifetimeVariables } from "./config-lifetimes.js";
+
 /** How a variable's text is read. */
 export type VariableKind = "choice" | "text" | "secret" | "email" | "url" | "folder" | "integer" | "switch";
 
@@ -95,6 +97,7 @@ export const variables = [
     default: "12",
     meaning: "Hours between two looks for a newer topics file. The source publishes one a day, Tuesday to Saturday.",
   },
+  ...lifetimeVariables,
   {
     name: "GALEN_DATA_DIR",
     kind: "folder",

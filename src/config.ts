@@ -19,6 +19,8 @@ export interface Config {
   ncbiApiKey: string | null;
   encyclopedia: { text: "full" | "teaser"; license: "adam" | "sample"; pageConcurrency: number };
   topicsRefreshHours: number;
+  /** How long records are shown without and while asking again, milliseconds; null is what suits the source. */
+  lifetimes: Record<"encyclopedia" | "pubmed" | "clinicaltrials", { freshMs: number | null; staleMs: number | null }>;
   /** Folder of this mode's store and snapshots: bundled sample data and real data never share one. */
   dataFolder: string;
   redisUrl: string | null;
@@ -72,6 +74,11 @@ export function readConfig(env: Environment): Config {
     ncbiApiKey: read.optional("GALEN_NCBI_API_KEY"),
     encyclopedia: readEncyclopedia(read, upstreams.medlineplus),
     topicsRefreshHours: read.integer("GALEN_TOPICS_REFRESH_HOURS"),
+    lifetimes: {
+      encyclopedia: readLifetimes(read, "ENCYCLOPEDIA"),
+      pubmed: readLifetimes(read, "PUBMED"),
+      clinicaltrials: readLifetimes(read, "CLINICALTRIALS"),
+    },
     dataFolder: join(readDataFolder(read, env), sources),
     redisUrl: readRedisUrl(read),
     recordMemoryBytes: read.integer("GALEN_RECORD_MEMORY_MB") * 1_000_000,
@@ -122,6 +129,15 @@ function readEncyclopedia(read: EnvironmentReader, address: string | null): Conf
     text: read.optionalChoice("GALEN_ENCYCLOPEDIA_TEXT") ?? (license === "sample" ? "full" : "teaser"),
     license,
     pageConcurrency: read.integer("GALEN_ENCYCLOPEDIA_CONCURRENCY"),
+  };
+}
+
+function readLifetimes(read: EnvironmentReader, source: "ENCYCLOPEDIA" | "PUBMED" | "CLINICALTRIALS") {
+  const seconds = (name: Parameters<EnvironmentReader["integer"]>[0]): number | null =>
+    read.isSet(name) ? read.integer(name) * 1_000 : null;
+  return {
+    freshMs: seconds(`GALEN_${source}_FRESH_SECONDS`),
+    staleMs: seconds(`GALEN_${source}_STALE_SECONDS`),
   };
 }
 

@@ -95,5 +95,6 @@ function sourcesSettings(config: Config, bundled: BundledSources | null): Source
     dataFolder,
     ncbiApiKey,
     contactEmail,
+    lifetimes: config.lifetimes,
   };
 }

@@ -1,4 +1,4 @@
-import type { Platform } from "../upstream/index.js";
+import type { LifetimeSettings, Platform } from "../upstream/index.js";
 import { CLINICAL_TRIALS_RESOLVERS, type ClinicalTrials, createClinicalTrials } from "./clinicaltrials/index.js";
 import {
   createEncyclopedia,
@@ -17,6 +17,7 @@ export interface SourcesSettings {
   dataFolder: string;
   ncbiApiKey: string | null;
   contactEmail: string | null;
+  lifetimes: { encyclopedia: LifetimeSettings; pubmed: LifetimeSettings; clinicaltrials: LifetimeSettings };
 }
 
 /** All sources of this process: what resolvers find in their context beside the call. */
@@ -40,7 +41,7 @@ export const sourceResolvers = [
 
 /** Creates every source, once per process: quotas are counted inside. Nothing is asked yet. */
 export function createSources(platform: Platform, settings: SourcesSettings): Sources {
-  const { urls, encyclopedia, dataFolder, topicsRefreshHours, ncbiApiKey, contactEmail } = settings;
+  const { urls, encyclopedia, lifetimes, dataFolder, topicsRefreshHours, ncbiApiKey, contactEmail } = settings;
   return {
     medlineplus: createMedlinePlus(platform, {
       baseUrl: urls.medlineplus,
@@ -48,9 +49,22 @@ export function createSources(platform: Platform, settings: SourcesSettings): So
       dataFolder,
       refreshHours: topicsRefreshHours,
     }),
-    encyclopedia: createEncyclopedia(platform, { baseUrl: urls.medlineplus, ...encyclopedia }),
-    pubmed: createPubmed(platform, { baseUrl: urls.pubmed, apiKey: ncbiApiKey, contactEmail, toolName: TOOL_NAME }),
-    clinicaltrials: createClinicalTrials(platform, { baseUrl: urls.clinicaltrials }),
+    encyclopedia: createEncyclopedia(platform, {
+      baseUrl: urls.medlineplus,
+      ...encyclopedia,
+      lifetimes: lifetimes.encyclopedia,
+    }),
+    pubmed: createPubmed(platform, {
+      baseUrl: urls.pubmed,
+      apiKey: ncbiApiKey,
+      contactEmail,
+      toolName: TOOL_NAME,
+      lifetimes: lifetimes.pubmed,
+    }),
+    clinicaltrials: createClinicalTrials(platform, {
+      baseUrl: urls.clinicaltrials,
+      lifetimes: lifetimes.clinicaltrials,
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { Cache, type CacheOptions } from "./cache.js";
 import type { Call } from "./call.js";
-import type { CopyFacts } from "./entry.js";
+import { answerLifetimes, type CopyFacts } from "./entry.js";
 import { UnreadableAnswerError, UpstreamError } from "./errors.js";
 import type { Flight } from "./flight.js";
 import type { Platform } from "./platform.js";
@@ -52,12 +52,19 @@ export function createAnswers<Q extends object, A extends object>(
     const value = await options.fetch(question, call);
     cache.land([flight], () => ({ value }));
   };
-  const cache = new Cache<A>({ ...platform, memoryBytes: platform.memoryBytes * MEMORY_SHARE }, upstream, options, {
-    depart: (flights) => {
-      for (const flight of flights) fly(flight).catch((error) => flight.crash(error));
+  const lifetimes = answerLifetimes(options.lifetimes, upstream.lifetimes);
+  const smaller = { ...platform, memoryBytes: platform.memoryBytes * MEMORY_SHARE };
+  const cache = new Cache<A>(
+    smaller,
+    upstream,
+    { ...options, lifetimes },
+    {
+      depart: (flights) => {
+        for (const flight of flights) fly(flight).catch((error) => flight.crash(error));
+      },
+      promote: () => undefined,
     },
-    promote: () => undefined,
-  });
+  );
   const present = (answer: A | null): A => {
     if (answer === null) throw new UpstreamError(upstream.source, "malformed", "no answer");
     return answer;

@@ -8,6 +8,28 @@ export interface Lifetimes {
   absentMs: number;
 }
 
+/** What an operator may set of them, milliseconds; null leaves it as the source has it. */
+export interface LifetimeSettings {
+  freshMs: number | null;
+  staleMs: number | null;
+}
+
+/** Records are kept as the operator says. */
+export function recordLifetimes(own: Lifetimes, set: LifetimeSettings): Lifetimes {
+  const freshMs = set.freshMs ?? own.freshMs;
+  return { freshMs, staleMs: set.staleMs ?? own.staleMs, absentMs: Math.min(own.absentMs, freshMs) };
+}
+
+/** What is found by a question changes more often than records do, so for it the operator's times only shorten. */
+export function answerLifetimes(own: Lifetimes, set: LifetimeSettings): Lifetimes {
+  const freshMs = Math.min(own.freshMs, set.freshMs ?? own.freshMs);
+  return {
+    freshMs,
+    staleMs: Math.min(own.staleMs, set.staleMs ?? own.staleMs),
+    absentMs: Math.min(own.absentMs, freshMs),
+  };
+}
+
 /** A record, or the knowledge that there is none, with its times (milliseconds since the epoch). */
 export interface Entry<T> {
   value: T | null;

@@ -4,7 +4,7 @@ export type { BreakerState } from "./breaker.js";
 export type { CacheOptions } from "./cache.js";
 export { type Call, type CallOptions, createCall, type Priority } from "./call.js";
 export { type Clock, systemClock } from "./clock.js";
-export type { CopyFacts, Freshness, Lifetimes } from "./entry.js";
+export type { CopyFacts, Freshness, LifetimeSettings, Lifetimes } from "./entry.js";
 export { UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
 export type { Fetched, Held } from "./fetched.js";
 export type { SourceHealth } from "./health.js";

@@ -1,7 +1,7 @@
 import { Batcher } from "./batcher.js";
 import { Cache, type CacheOptions } from "./cache.js";
 import type { Call, Priority } from "./call.js";
-import type { CopyFacts } from "./entry.js";
+import { type CopyFacts, recordLifetimes } from "./entry.js";
 import type { UpstreamError } from "./errors.js";
 import type { Fetched, Held } from "./fetched.js";
 import type { Flight } from "./flight.js";
@@ -49,12 +49,18 @@ export function createRecords<T>(platform: Platform, upstream: Upstream, options
   };
   const { clock } = platform;
   const batcher = new Batcher<T>({ upstream, clock, maxBatch: options.maxBatch, deadlineMs: FLIGHT_MS, fly });
-  const cache = new Cache<T>(platform, upstream, options, {
-    depart: (flights) => {
-      for (const flight of flights) batcher.add(flight);
+  const lifetimes = recordLifetimes(options.lifetimes, upstream.lifetimes);
+  const cache = new Cache<T>(
+    platform,
+    upstream,
+    { ...options, lifetimes },
+    {
+      depart: (flights) => {
+        for (const flight of flights) batcher.add(flight);
+      },
+      promote: (flight) => batcher.promote(flight),
     },
-    promote: (flight) => batcher.promote(flight),
-  });
+  );
   return cache;
 }
 

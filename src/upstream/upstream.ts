@@ -3,6 +3,7 @@ import { Breaker, type BreakerPolicy } from "./breaker.js";
 import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
 import { deadlineAt } from "./deadline.js";
+import type { LifetimeSettings } from "./entry.js";
 import { UpstreamError } from "./errors.js";
 import { type SourceHealth, SourceStatistics } from "./health.js";
 import { type AnswerHead, Http, type StreamedAnswer, type UpstreamRequest } from "./http.js";
@@ -36,6 +37,8 @@ export interface UpstreamOptions {
   quota: Quota;
   /** Most bytes of a body, counted after decompression. Default 5 MB. */
   maxBodyBytes?: number;
+  /** What the operator has set of how long this source's records are kept. */
+  lifetimes?: LifetimeSettings | undefined;
   retry?: RetryPolicy;
   breaker?: BreakerPolicy;
 }
@@ -61,6 +64,7 @@ export class Upstream {
   readonly statistics = new SourceStatistics();
   readonly pacer: Pacer;
   readonly breaker: Breaker;
+  readonly lifetimes: LifetimeSettings;
   private readonly retry: Retry;
   private readonly http: Http;
   private readonly maxBodyBytes: number;
@@ -71,6 +75,7 @@ export class Upstream {
   ) {
     const { source, baseUrl, quota } = options;
     this.source = source;
+    this.lifetimes = options.lifetimes ?? { freshMs: null, staleMs: null };
     this.maxBodyBytes = options.maxBodyBytes ?? DEFAULT_BODY_BYTES;
     this.pacer = new Pacer(source, quota, platform.clock);
     this.breaker = new Breaker(source, platform.clock, options.breaker);

@@ -4,6 +4,7 @@ import {
   createAnswers,
   createRecords,
   createUpstream,
+  type LifetimeSettings,
   type Platform,
   type SourceHealth,
   type UpstreamCall,
@@ -36,6 +37,8 @@ const LARGEST_BATCH = 100;
 export interface ClinicalTrialsSettings {
   /** The API's base address, without a trailing slash. */
   baseUrl: string;
+  /** What the operator has set of how long studies are kept. */
+  lifetimes?: LifetimeSettings;
 }
 
 /** One page of a search as it is kept: the records on it are kept one by one, as any other record. */
@@ -67,12 +70,16 @@ export interface ClinicalTrials {
   close(): Promise<void>;
 }
 
-export function createClinicalTrials(platform: Platform, { baseUrl }: ClinicalTrialsSettings): ClinicalTrials {
+export function createClinicalTrials(
+  platform: Platform,
+  { baseUrl, lifetimes }: ClinicalTrialsSettings,
+): ClinicalTrials {
   const upstream = createUpstream(platform, {
     source: "clinicaltrials",
     baseUrl,
     quota: QUOTA,
     maxBodyBytes: LARGEST_BODY,
+    lifetimes,
   });
   const client = new ClinicalTrialsClient(upstream);
   const version = new DataVersion(platform, upstream, client);

@@ -4,6 +4,7 @@ import {
   createRecords,
   createUpstream,
   type Fetched,
+  type LifetimeSettings,
   type Platform,
   type Records,
   type SourceHealth,
@@ -26,6 +27,8 @@ export interface EncyclopediaSettings {
   license: EncyclopediaLicense;
   /** Most pages fetched at the same time. Default 12: a topic page needs about that many. */
   pageConcurrency?: number;
+  /** What the operator has set of how long pages are kept. */
+  lifetimes?: LifetimeSettings;
 }
 
 const HOUR_MS = 3_600_000;
@@ -47,6 +50,7 @@ export class Encyclopedia {
       baseUrl: settings.baseUrl,
       quota: { requests: STARTS_PER_SECOND, windowMs: 1000, concurrency: settings.pageConcurrency ?? PAGE_CONCURRENCY },
       maxBodyBytes: LARGEST_PAGE_BYTES,
+      lifetimes: settings.lifetimes,
     });
     this.#pages = this.#createPages(platform);
   }

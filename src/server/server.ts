@@ -97,7 +97,7 @@ function createHandler(options: ServerOptions, apollo: ReturnType<typeof createA
 }
 
 function createCache(
-  { answerMemoryBytes, clock, limits }: ServerOptions,
+  { answerMemoryBytes, clock, limits, log }: ServerOptions,
   handler: GraphqlHandler,
 ): ResponseCache | null {
   if (answerMemoryBytes === 0) return null;
@@ -105,6 +105,9 @@ function createCache(
     maxBytes: answerMemoryBytes,
     bodyBytes: limits.bodyBytes,
     clock,
+    onHit: log.isLevelEnabled("debug")
+      ? ({ method }) => log.debug({ method, path: "/graphql" }, "answer sent again")
+      : null,
     refresh: (request, type) => handler.refresh(request, type),
   });
 }

@@ -14,6 +14,8 @@ export interface ResponseCacheOptions {
   bodyBytes: number;
   clock: Clock;
   /** Asks a question again whose answer is about to be gone; resolves to null when the new answer cannot be kept. */
+  /** Told of every request that is answered from memory by its very bytes; null where nobody wants to know. */
+  onHit: ((message: IncomingMessage) => void) | null;
   refresh: (request: GraphqlRequest, type: AnswerType) => Promise<StoredAnswer | null>;
 }
 
@@ -80,6 +82,7 @@ export class ResponseCache {
     const answer = this.memory.get(key, this.options.clock.elapsed());
     if (answer) {
       this.hits++;
+      this.options.onHit?.(message);
       this.send(message, response, answer);
       return;
     }

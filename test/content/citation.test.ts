@@ -146,6 +146,25 @@ describe("a reference to a chapter", () => {
   });
 });
 
+describe("a reference to a page or a registration", () => {
+  const page: CslItem = {
+    id: "1",
+    type: "webpage",
+    title: "A page",
+    publisher: "Library",
+    URL: "https://example.org/a",
+    issued: toCslDate("2024"),
+  };
+
+  it.each<[CitationStyle, string]>([
+    [CitationStyle.VANCOUVER, "A page [Internet]. Library; 2024. Available from: https://example.org/a."],
+    [CitationStyle.AMA, "A page. Library; 2024. https://example.org/a."],
+    [CitationStyle.APA, "A page. (2024). Library. https://example.org/a"],
+  ])("in %s names who publishes it and where it is", (style, text) => {
+    expect(formatCitation(page, style)).toBe(text);
+  });
+});
+
 describe("whatever a record says", () => {
   const item = fc.record<Partial<CslItem>>({
     title: fc.string(),

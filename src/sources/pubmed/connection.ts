@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
-import { JoinRule, MeshTerm, PageInfo, PartialDate } from "../../content/index.js";
+import { Freshness, JoinRule, MeshTerm, PageInfo, PartialDate } from "../../content/index.js";
 import type { ArticleSort } from "./search-filter.js";
 import type { JournalArticle } from "./types.js";
 
@@ -24,6 +24,12 @@ export class SearchReading {
 
   @Field(() => [String], { description: "PubMed's own remarks on the search." })
   warnings!: string[];
+
+  @Field(() => String, { description: "When PubMed gave this answer (ISO 8601, UTC); searches are kept for an hour." })
+  retrievedAt!: string;
+
+  @Field(() => Freshness, { description: "How this answer stands to PubMed now." })
+  freshness!: Freshness;
 
   /** What a person typed, for the spelling suggestion; null for a term in PubMed's syntax. */
   words!: string | null;

@@ -1,7 +1,7 @@
-import { encodeCursor, type JoinRule, pageInfoOf, sliceList, toGlobalId } from "../../content/index.js";
-import type { Call } from "../../upstream/index.js";
+import { encodeCursor, type Freshness, type JoinRule, pageInfoOf, sliceList, toGlobalId } from "../../content/index.js";
+import type { Call, CopyFacts } from "../../upstream/index.js";
 import { LARGEST_BATCH, REACHABLE } from "./client.js";
-import type { ArticleStub, JournalArticleConnection } from "./connection.js";
+import type { ArticleStub, JournalArticleConnection, SearchReading } from "./connection.js";
 import type { Pubmed } from "./loader.js";
 import { type PageArguments, stretchOf, USUAL_PAGE } from "./page.js";
 import type { SearchAnswer } from "./parser/search.js";
@@ -55,7 +55,7 @@ export async function connectionOfTerm(
     reachableCount: reachable,
     pageInfo: pageInfoOf(cursors, start > 0, start + size < reachable),
     via,
-    query: readingOf(answer, term, words),
+    query: readingOf(answer, pubmed.copyOfSearch(answer), term, words),
     pmids,
     cursors,
     list: { term, sort, known: null },
@@ -91,9 +91,10 @@ export function stubOf(pmid: string): ArticleStub {
   return { id: toGlobalId("JournalArticle", pmid), pmid, url: articleUrl(pmid) };
 }
 
-function readingOf(answer: SearchAnswer, term: string, words: string | null) {
+function readingOf(answer: SearchAnswer, copy: CopyFacts, term: string, words: string | null): SearchReading {
   const { translation, droppedPhrases, warnings } = answer;
-  return { term, translation, droppedPhrases, warnings, words };
+  const retrievedAt = new Date(copy.storedAt).toISOString();
+  return { term, translation, droppedPhrases, warnings, retrievedAt, freshness: copy.freshness as Freshness, words };
 }
 
 function uidTerm(pmids: readonly string[]): string {

@@ -52,7 +52,10 @@ export interface Pubmed {
   spelling(words: string, call: Call): Promise<string | null>;
   /** The PMIDs that are tied to a record, best first. */
   links(pmid: string, linkName: LinkName, call: Call): Promise<string[]>;
+  /** How the copy of a record that is being shown stands to PubMed. */
   copyOf(record: object): CopyFacts;
+  /** The same of the answer to a search. */
+  copyOfSearch(answer: SearchAnswer): CopyFacts;
   /** Milliseconds since the epoch. */
   now(): number;
   health(): SourceHealth;
@@ -87,6 +90,7 @@ export function createPubmed(platform: Platform, settings: PubmedSettings): Pubm
     spelling: async (words, call) => (await spellings.load({ words }, call)).corrected,
     links: async (pmid, linkName, call) => (await links[linkName].load(pmid, call))?.pmids ?? [],
     copyOf: (record) => articles.copyOf(record),
+    copyOfSearch: (answer) => searches.copyOf(answer),
     now: () => platform.clock.now(),
     health: () => upstream.health(),
     close: () => upstream.close(),

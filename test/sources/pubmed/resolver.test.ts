@@ -104,7 +104,7 @@ describe("searchJournalArticles", () => {
   it("asks one search and one efetch for a page, and says how PubMed read it", async () => {
     const { data, errors } = await ask(
       `{ searchJournalArticles(query: "asthma", first: 2) { totalCount totalCountIsExact reachableCount via
-           nodes { pmid title { text } } edges { cursor node { pmid } } pageInfo { hasNextPage hasPreviousPage } query { term translation droppedPhrases } } }`,
+           nodes { pmid title { text } } edges { cursor node { pmid } } pageInfo { hasNextPage hasPreviousPage } query { term translation droppedPhrases freshness retrievedAt } } }`,
     );
 
     expect(errors).toBeUndefined();
@@ -115,7 +115,13 @@ describe("searchJournalArticles", () => {
       via: null,
       nodes: [{ pmid: "1", title: { text: "A made-up study." } }, { pmid: "2" }],
       pageInfo: { hasNextPage: true, hasPreviousPage: false },
-      query: { term: "asthma", translation: "x", droppedPhrases: [] },
+      query: {
+        term: "asthma",
+        translation: "x",
+        droppedPhrases: [],
+        freshness: "FRESH",
+        retrievedAt: expect.stringMatching(/^20.*Z$/),
+      },
     });
     expect(eutilities.tools()).toEqual(["esearch", "efetch"]);
   });

@@ -73,10 +73,12 @@ export class SnapshotWriter {
   async add(topic: StoredTopic): Promise<boolean> {
     if (this.cards.has(topic.topicId)) return false;
     const line = this.encode(`${JSON.stringify(topic)}\n`);
-    this.cards.set(topic.topicId, { ...toCard(topic), offset: this.offset, length: line.length, crc: crc32(line) });
+    const card = { ...toCard(topic), offset: this.offset, length: line.length, crc: crc32(line) };
+    const kept = detached(card);
+    this.cards.set(kept.topicId, kept);
     for (const group of topic.groups) {
       const key = `${topic.language} ${group.groupId}`;
-      if (!this.groups.has(key)) this.groups.set(key, { ...group, language: topic.language });
+      if (!this.groups.has(key)) this.groups.set(key, detached({ ...group, language: topic.language }));
     }
     await this.put(line);
     return true;
@@ -110,6 +112,14 @@ export class SnapshotWriter {
     await this.sink.write(this.block.subarray(0, this.filled));
     this.filled = 0;
   }
+}
+
+/**
+ * A copy whose texts stand alone. Texts that were cut out of a file's text keep the whole of it in memory: with the cards
+ * of two thousand topics that is the file, several times over.
+ */
+function detached<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function toCard(topic: StoredTopic): Omit<TopicCard, "offset" | "length" | "crc"> {

@@ -29,7 +29,8 @@ export function writeVolume(folder, volume = VOLUME) {
   if (existsSync(mark)) return plan;
   for (const part of ["medlineplus/topics", "encyclopedia/article", "pubmed", "clinicaltrials", "connect"])
     mkdirSync(join(folder, part), { recursive: true });
-  for (const topic of plan.topics) writeFileSync(join(folder, "medlineplus/topics", `${topic.slug}.xml`), topicXml(topic));
+  for (const topic of plan.topics)
+    writeFileSync(join(folder, "medlineplus/topics", `${topic.slug}.xml`), topicXml(topic));
   writeFileSync(join(folder, "medlineplus/groups.xml"), '<health-topic-groups total="0"></health-topic-groups>\n');
   writeFileSync(join(folder, "connect/codes.json"), JSON.stringify({ codes: [] }));
   for (let page = 1; page <= volume.pages; page++)
@@ -82,15 +83,31 @@ function oneTopic({ index, slug, title, pages, pmids }, language) {
       organization ? `<organization>${organization}</organization>` : ""
     }</site>`;
   const sites = [
-    ...pages.map((page) => site(`Article ${page}`, `${path}/ency/article/${six(page)}.htm`, "Encyclopedia", "Medical Encyclopedia")),
-    ...pmids.map((pmid) => site(`Article: paper ${pmid}`, `https://pubmed.ncbi.nlm.nih.gov/${pmid}`, "Journal Articles")),
-    site(`ClinicalTrials.gov: ${title}`, `https://clinicaltrials.gov/search?cond=%22${encodeURIComponent(title)}%22&amp;aggFilters=status:not%20rec`, "Clinical Trials", "National Institutes of Health"),
+    ...pages.map((page) =>
+      site(`Article ${page}`, `${path}/ency/article/${six(page)}.htm`, "Encyclopedia", "Medical Encyclopedia"),
+    ),
+    ...pmids.map((pmid) =>
+      site(`Article: paper ${pmid}`, `https://pubmed.ncbi.nlm.nih.gov/${pmid}`, "Journal Articles"),
+    ),
+    site(
+      `ClinicalTrials.gov: ${title}`,
+      `https://clinicaltrials.gov/search?cond=%22${encodeURIComponent(title)}%22&amp;aggFilters=status:not%20rec`,
+      "Clinical Trials",
+      "National Institutes of Health",
+    ),
     ...Array.from({ length: LINKS.web }, (_, link) =>
-      site(sentence(random, 5), `https://www.example.org/${slug}/${link}`, ["Start Here", "Diagnosis and Tests", "Related Issues"][link % 3], "Example Foundation"),
+      site(
+        sentence(random, 5),
+        `https://www.example.org/${slug}/${link}`,
+        ["Start Here", "Diagnosis and Tests", "Related Issues"][link % 3],
+        "Example Foundation",
+      ),
     ),
   ];
   const id = 100_000 + index * 2 + (spanish ? 1 : 0);
-  const mesh = spanish ? "" : `<mesh-heading><descriptor id="D${six(500_000 + index)}">${title}</descriptor></mesh-heading>`;
+  const mesh = spanish
+    ? ""
+    : `<mesh-heading><descriptor id="D${six(500_000 + index)}">${title}</descriptor></mesh-heading>`;
   const related = [1, 2, 3, 4].map((step) => {
     const next = (index + step * 17) % VOLUME.topics;
     return `<related-topic url="${path}/condition${next}.html" id="${100_000 + next * 2 + (spanish ? 1 : 0)}">Condition ${next}</related-topic>`;
@@ -118,7 +135,8 @@ function citationXml(index) {
   const pmid = pmidOf(index);
   const author = (number) =>
     `<Author ValidYN="Y"><LastName>Writer${number}</LastName><ForeName>Ann</ForeName><Initials>A</Initials><AffiliationInfo><Affiliation>${sentence(random, 9)}</Affiliation></AffiliationInfo></Author>`;
-  const part = (label) => `<AbstractText Label="${label}" NlmCategory="${label}">${sentence(random, 60)}</AbstractText>`;
+  const part = (label) =>
+    `<AbstractText Label="${label}" NlmCategory="${label}">${sentence(random, 60)}</AbstractText>`;
   return `<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">${pmid}</PMID><DateRevised><Year>2025</Year><Month>01</Month><Day>15</Day></DateRevised><Article PubModel="Print"><Journal><ISSN IssnType="Print">1234-5678</ISSN><JournalIssue CitedMedium="Print"><Volume>8</Volume><Issue>2</Issue><PubDate><Year>${2000 + (index % 25)}</Year><Month>Feb</Month></PubDate></JournalIssue><Title>Journal of examples</Title><ISOAbbreviation>J Ex</ISOAbbreviation></Journal><ArticleTitle>${sentence(random, 12)}</ArticleTitle><Pagination><MedlinePgn>66-70</MedlinePgn></Pagination><Abstract>${["BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS"].map(part).join("")}</Abstract><AuthorList CompleteYN="Y">${[1, 2, 3, 4, 5].map(author).join("")}</AuthorList><Language>eng</Language><PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType></PublicationTypeList></Article><MedlineJournalInfo><Country>United States</Country><MedlineTA>J Ex</MedlineTA><NlmUniqueID>101000000</NlmUniqueID></MedlineJournalInfo><MeshHeadingList><MeshHeading><DescriptorName UI="D${six(500_000 + (index % VOLUME.topics))}" MajorTopicYN="Y">Condition ${index % VOLUME.topics}</DescriptorName></MeshHeading></MeshHeadingList></MedlineCitation><PubmedData><History><PubMedPubDate PubStatus="pubmed"><Year>2024</Year><Month>2</Month><Day>4</Day></PubMedPubDate></History><PublicationStatus>ppublish</PublicationStatus><ArticleIdList><ArticleId IdType="pubmed">${pmid}</ArticleId><ArticleId IdType="doi">10.1000/x${index}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>\n`;
 }
 
@@ -128,18 +146,52 @@ function trialJson(index, volume) {
   const statuses = ["RECRUITING", "NOT_YET_RECRUITING", "COMPLETED"];
   return {
     protocolSection: {
-      identificationModule: { nctId: nctOf(index), orgStudyIdInfo: { id: `X-${index}` }, organization: { fullName: "Example Hospital", class: "OTHER" }, briefTitle: `Study ${index} of ${condition}`, officialTitle: sentence(random, 15) },
-      statusModule: { statusVerifiedDate: "2025-01", overallStatus: statuses[index % statuses.length], startDateStruct: { date: "2024-03", type: "ACTUAL" }, completionDateStruct: { date: "2027-06", type: "ESTIMATED" }, studyFirstSubmitDate: "2023-11-02", studyFirstSubmitQcDate: "2023-11-05", studyFirstPostDateStruct: { date: "2023-11-07", type: "ACTUAL" }, lastUpdateSubmitDate: "2025-01-10", lastUpdatePostDateStruct: { date: "2025-01-14", type: "ACTUAL" } },
+      identificationModule: {
+        nctId: nctOf(index),
+        orgStudyIdInfo: { id: `X-${index}` },
+        organization: { fullName: "Example Hospital", class: "OTHER" },
+        briefTitle: `Study ${index} of ${condition}`,
+        officialTitle: sentence(random, 15),
+      },
+      statusModule: {
+        statusVerifiedDate: "2025-01",
+        overallStatus: statuses[index % statuses.length],
+        startDateStruct: { date: "2024-03", type: "ACTUAL" },
+        completionDateStruct: { date: "2027-06", type: "ESTIMATED" },
+        studyFirstSubmitDate: "2023-11-02",
+        studyFirstSubmitQcDate: "2023-11-05",
+        studyFirstPostDateStruct: { date: "2023-11-07", type: "ACTUAL" },
+        lastUpdateSubmitDate: "2025-01-10",
+        lastUpdatePostDateStruct: { date: "2025-01-14", type: "ACTUAL" },
+      },
       sponsorCollaboratorsModule: { leadSponsor: { name: "Example Hospital", class: "OTHER" } },
       descriptionModule: { briefSummary: sentence(random, 80) },
       conditionsModule: { conditions: [condition] },
-      designModule: { studyType: "INTERVENTIONAL", phases: ["PHASE2"], designInfo: { allocation: "RANDOMIZED", primaryPurpose: "TREATMENT" }, enrollmentInfo: { count: 100 + (index % 400), type: "ESTIMATED" } },
+      designModule: {
+        studyType: "INTERVENTIONAL",
+        phases: ["PHASE2"],
+        designInfo: { allocation: "RANDOMIZED", primaryPurpose: "TREATMENT" },
+        enrollmentInfo: { count: 100 + (index % 400), type: "ESTIMATED" },
+      },
       armsInterventionsModule: { interventions: [{ type: "DRUG", name: `Drug ${index % 97}` }] },
       outcomesModule: { primaryOutcomes: [{ measure: sentence(random, 8), timeFrame: "12 weeks" }] },
-      eligibilityModule: { eligibilityCriteria: `Inclusion Criteria:\n\n* ${sentence(random, 12)}\n\nExclusion Criteria:\n\n* ${sentence(random, 12)}`, healthyVolunteers: false, sex: "ALL", minimumAge: "18 Years", stdAges: ["ADULT", "OLDER_ADULT"] },
-      contactsLocationsModule: { locations: [{ facility: "Example Hospital", city: "Oslo", country: "Norway", geoPoint: { lat: 59.91, lon: 10.75 } }] },
+      eligibilityModule: {
+        eligibilityCriteria: `Inclusion Criteria:\n\n* ${sentence(random, 12)}\n\nExclusion Criteria:\n\n* ${sentence(random, 12)}`,
+        healthyVolunteers: false,
+        sex: "ALL",
+        minimumAge: "18 Years",
+        stdAges: ["ADULT", "OLDER_ADULT"],
+      },
+      contactsLocationsModule: {
+        locations: [
+          { facility: "Example Hospital", city: "Oslo", country: "Norway", geoPoint: { lat: 59.91, lon: 10.75 } },
+        ],
+      },
     },
-    derivedSection: { miscInfoModule: { versionHolder: "2026-10-02" }, conditionBrowseModule: { meshes: [{ id: `D${six(500_000 + (index % volume.topics))}`, term: condition }] } },
+    derivedSection: {
+      miscInfoModule: { versionHolder: "2026-10-02" },
+      conditionBrowseModule: { meshes: [{ id: `D${six(500_000 + (index % volume.topics))}`, term: condition }] },
+    },
     hasResults: false,
   };
 }

@@ -1,5 +1,6 @@
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { createServer as createHttpServer, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { type ChildGateway, spawnGateway } from "./support/child-gateway.js";
 import { ask, send } from "./support/small-server.js";
@@ -43,6 +44,35 @@ describe("The built gateway as a process", () => {
     expect(await gateway.stop(signal)).toBe(0);
     await expect(ask(url, TITLE)).rejects.toMatchObject({ code: "ECONNREFUSED" });
     expect(gateway.output.log).toContain('"finished":true');
+  });
+
+  it("finishes what is in flight when it is told to stop, and takes nothing new", async () => {
+    const asked = Promise.withResolvers<void>();
+    const held: ServerResponse[] = [];
+    const slow = createHttpServer((_request, response) => {
+      held.push(response);
+      asked.resolve();
+    }).listen(0, "127.0.0.1");
+    await once(slow, "listening");
+    const { port } = slow.address() as AddressInfo;
+    gateway = spawnGateway({ GALEN_PUBMED_URL: `http://127.0.0.1:${port}` });
+    const url = await gateway.url;
+    const inFlight = ask(
+      url,
+      '{ healthTopic(slug: "miscarriage") { title } journalArticle(pmid: "31978945") { pmid } }',
+    );
+    await asked.promise;
+
+    gateway.process.kill("SIGTERM");
+    while (!gateway.output.log.includes("stopping")) await new Promise(setImmediate);
+    await expect(ask(url, TITLE)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    for (const response of held) response.writeHead(400).end();
+
+    const { status, json } = await inFlight;
+    expect(status).toBe(200);
+    expect(json.data).toMatchObject({ healthTopic: { title: "Miscarriage" } });
+    expect(await gateway.exited).toBe(0);
+    slow.close();
   });
 
   it("lists every bad variable and ends", async () => {

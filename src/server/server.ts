@@ -59,7 +59,11 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   let stopping = false;
   const handler = createHandler(options, apollo);
   const cache = createCache(options, handler);
-  const app = createApp(log, times, (next) => cache?.inFrontOf(next) ?? next);
+  const app = createApp(log, times, (next) => {
+    const front = cache?.inFrontOf(next) ?? next;
+    // Kept answers leave connections open; while the server stops, what comes has to be refused and let go of.
+    return (message, response) => (stopping ? next(message, response) : front(message, response));
+  });
   registerAccessLog(app, log);
   registerHealthRoutes(app, () => {
     const readiness = options.readiness();

@@ -148,7 +148,7 @@ function readDataFolder(read: EnvironmentReader, env: Environment): string {
 
 function readRedisUrl(read: EnvironmentReader): string | null {
   const url = read.optional("GALEN_REDIS_URL");
-  if (url !== null && !/^(redis|rediss|valkey|valkeys):\/\/./.test(url)) {
+  if (url !== null && !/^(redis|valkey)s?(\+(cluster|sentinel))?:\/\/./.test(url)) {
     // The value is not quoted: it may hold a password.
     read.problems.push("GALEN_REDIS_URL must be an address such as redis://127.0.0.1:6379");
   }

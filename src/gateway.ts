@@ -5,8 +5,8 @@ import { type BundledSources, startBundledSources } from "./bundled/index.js";
 import type { Config } from "./config.js";
 import { buildServer, createSchema, type GatewayServer, readOperations } from "./server/index.js";
 import { closeSources, createSources, type Sources, type SourcesSettings } from "./sources/index.js";
-import { openStore } from "./store.js";
-import { type Platform, type Store, systemClock } from "./upstream/index.js";
+import { joinReplicas, openStore } from "./store.js";
+import { type Platform, systemClock } from "./upstream/index.js";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -29,8 +29,19 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const bundled = Object.values(config.upstreams).includes(null)
     ? await startBundledSources({ fixtures: join(ROOT, "fixtures") })
     : null;
-  const store = openStore(config, log);
-  const platform = createPlatform(config, store, log);
+  const version = readVersion();
+  const local = openStore(config, log);
+  const replicas = await joinReplicas(config, local, version, log);
+  const store = replicas?.store ?? local;
+  const contact = config.contactEmail === null ? "" : ` (${config.contactEmail})`;
+  const platform: Platform = {
+    clock: systemClock,
+    log,
+    store,
+    userAgent: `galen/${version}${contact}`,
+    memoryBytes: config.recordMemoryBytes,
+    ...(replicas ? { shared: replicas.shared } : {}),
+  };
   const sources = createSources(platform, sourcesSettings(config, bundled));
   const server = await createServer(config, sources, log);
   const url = await server.listen(config.host, config.port);
@@ -42,6 +53,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     stop: async () => {
       const finished = await server.drain();
       await closeSources(sources);
+      await replicas?.close();
       await store.close();
       await bundled?.close();
       return finished;
@@ -68,16 +80,8 @@ async function createServer(config: Config, sources: Sources, log: Logger): Prom
   });
 }
 
-function createPlatform(config: Config, store: Store, log: Logger): Platform {
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
-  const contact = config.contactEmail === null ? "" : ` (${config.contactEmail})`;
-  return {
-    clock: systemClock,
-    log,
-    store,
-    userAgent: `galen/${version}${contact}`,
-    memoryBytes: config.recordMemoryBytes,
-  };
+function readVersion(): string {
+  return (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version;
 }
 
 function sourcesSettings(config: Config, bundled: BundledSources | null): SourcesSettings {

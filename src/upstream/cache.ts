@@ -49,15 +49,18 @@ export class Cache<T> {
   private readonly tiers: Tiers<T>;
   private readonly flights: Flights<T>;
   private readonly askings = new WeakMap<Call, Asking<T>>();
+  private readonly departures: Departures<T>;
 
   constructor(
     private readonly platform: Platform,
     private readonly upstream: Upstream,
     private readonly options: CacheOptions,
-    private readonly departures: Departures<T>,
+    departures: Departures<T>,
   ) {
-    this.flights = new Flights<T>((flight) => departures.promote(flight));
-    this.tiers = new Tiers<T>(platform, `${upstream.source}:${options.kind}:${options.version}:`);
+    const prefix = `${upstream.source}:${options.kind}:${options.version}:`;
+    this.tiers = new Tiers<T>(platform, prefix);
+    this.departures = platform.shared?.departures(prefix, this.tiers, departures) ?? departures;
+    this.flights = new Flights<T>((flight) => this.departures.promote(flight));
   }
 
   /** What memory holds within its lifetime or staleness; undefined when it must be loaded. */

@@ -12,7 +12,10 @@ export type { AnswerHead, Expectation, UpstreamRequest } from "./http.js";
 export type { Quota } from "./pacer.js";
 export type { Log, Platform } from "./platform.js";
 export { createRecords, type Records, type RecordsOptions } from "./records.js";
+export { parseRedisAddress } from "./redis/address.js";
+export { openRedis, type Redis, type RedisOptions } from "./redis/index.js";
 export { Report, type SourceReport } from "./report.js";
+export type { Ledger, Shared } from "./shared.js";
 export { SqliteAdapter, type SqliteOptions } from "./sqlite-adapter.js";
 export { createMemoryStore, createStore, type Store, type StoreEntry, type StoreOptions } from "./store.js";
 export {

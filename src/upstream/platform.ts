@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import type { Shared } from "./shared.js";
 import type { Store } from "./store.js";
 
 /** Where notes for the operator go: each kind of trouble once, not once a request. */
@@ -17,4 +18,6 @@ export interface Platform {
   userAgent: string;
   /** Most bytes (approximate) that the parsed records of one kind may take in memory. */
   memoryBytes: number;
+  /** What is shared with other processes that serve the same upstreams, where there are any. */
+  shared?: Shared;
 }

@@ -6,6 +6,8 @@ import type { Platform } from "./platform.js";
 export class Tiers<T> {
   private readonly memory: LRUCache<string, Entry<T>>;
   private readonly entries = new WeakMap<object, Entry<T>>();
+  /** Told of ids once the store has their new entries. */
+  whenKept: (ids: readonly string[]) => void = () => undefined;
 
   /** @param prefix parts this kind's keys in the store from those of all others */
   constructor(
@@ -16,10 +18,13 @@ export class Tiers<T> {
       maxSize: platform.memoryBytes,
       maxEntrySize: Math.ceil(platform.memoryBytes / 4),
       sizeCalculation: (entry) => entry.bytes,
+      // Where others write into the store too, memory is believed for a short time only. What is past it stays at hand.
+      ttl: platform.shared?.memoryMs ?? 0,
+      noDeleteOnStaleGet: true,
     });
   }
 
-  /** What memory holds, however old. */
+  /** What memory holds, however old its record is. */
   get(id: string): Entry<T> | undefined {
     return this.memory.get(id);
   }
@@ -33,12 +38,12 @@ export class Tiers<T> {
   async find(ids: readonly string[]): Promise<(Entry<T> | undefined)[]> {
     const texts = await this.platform.store.getMany(ids.map((id) => this.prefix + id));
     return ids.map((id, index) => {
-      const held = this.memory.peek(id);
+      const held = this.memory.peek(id, { allowStale: true });
       const text = texts[index];
       const stored = text === undefined ? null : readEntry<T>(text);
-      if (!stored || (held && held.storedAt >= stored.storedAt)) return held;
-      this.remember(id, stored);
-      return stored;
+      const newest = stored && !(held && held.storedAt >= stored.storedAt) ? stored : held;
+      if (newest && (newest === stored || this.platform.shared)) this.remember(id, newest);
+      return newest;
     });
   }
 
@@ -49,7 +54,18 @@ export class Tiers<T> {
       this.remember(id, entry);
       return { key: this.prefix + id, value: text, expiresAt };
     });
-    this.platform.store.setMany(stored).catch(() => undefined);
+    this.platform.store.setMany(stored).then(
+      () => this.whenKept(landed.map(([id]) => id)),
+      () => undefined,
+    );
+  }
+
+  /** Has the store looked at before memory is believed again. */
+  expire(ids: readonly string[]): void {
+    for (const id of ids) {
+      const held = this.memory.peek(id);
+      if (held) this.memory.set(id, held, { ttl: 1 });
+    }
   }
 
   async forget(ids: readonly string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { type AnswerHead, Http, type StreamedAnswer, type UpstreamRequest } from
 import { Pacer, type Quota, type Slot, type Turn } from "./pacer.js";
 import type { Platform } from "./platform.js";
 import { Retry, type RetryPolicy } from "./retry.js";
+import { SharedPacer } from "./shared-pacer.js";
 
 /** One piece of upstream work: until when, how urgent, and what it cost. */
 export interface UpstreamCall {
@@ -77,7 +78,10 @@ export class Upstream {
     this.source = source;
     this.lifetimes = options.lifetimes ?? { freshMs: null, staleMs: null };
     this.maxBodyBytes = options.maxBodyBytes ?? DEFAULT_BODY_BYTES;
-    this.pacer = new Pacer(source, quota, platform.clock);
+    const ledger = platform.shared?.ledger(source, baseUrl, quota);
+    this.pacer = ledger
+      ? new SharedPacer(source, quota, platform.clock, ledger)
+      : new Pacer(source, quota, platform.clock);
     this.breaker = new Breaker(source, platform.clock, options.breaker);
     this.retry = new Retry(platform.clock, options.retry);
     this.http = new Http({ source, baseUrl, connections: quota.concurrency, userAgent: platform.userAgent });

@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { Language, type Provenance, type RichText } from "../../content/index.js";
+import { CitationStyle, formatCitation, Language, type Provenance, type RichText } from "../../content/index.js";
 import type { Call } from "../../upstream/index.js";
 import { toPageKey } from "./addresses.js";
+import { toCslItem } from "./citation.js";
 import type { Encyclopedia } from "./loader.js";
 import {
   EncyclopediaArticle,
@@ -113,6 +114,19 @@ export class EncyclopediaResolver {
     @Ctx() { encyclopedia, call }: EncyclopediaContext,
   ): Eventually<EncyclopediaTopicLink[]> {
     return encyclopedia.page(article, call, (page) => page.relatedTopicLinks);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The entry as a reference, ready for a list of literature.",
+  })
+  citation(
+    @Root() article: Article,
+    @Arg("style", () => CitationStyle, { defaultValue: CitationStyle.VANCOUVER, description: "How to set it." })
+    style: CitationStyle,
+    @Ctx() { encyclopedia, call }: EncyclopediaContext,
+  ): Eventually<string> {
+    return encyclopedia.page(article, call, (page) => formatCitation(toCslItem(page), style));
   }
 
   @FieldResolver()

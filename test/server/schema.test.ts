@@ -46,7 +46,7 @@ describe("The committed operations", () => {
     "%s is valid and within the limits",
     (name, { text, document }) => {
       expect(validate(schema, document)).toEqual([]);
-      expect(createScreen(defaultLimits)({ query: text }, "GET")).toEqual({ operationName: name });
+      expect(createScreen(defaultLimits)({ query: text }, "GET").operationName).toBe(name);
     },
   );
 });

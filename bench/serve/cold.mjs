@@ -1,0 +1,124 @@
+import { askOnce, quantile } from "./client.mjs";
+import { list, PAGE, TOPIC_CITATIONS } from "./questions.mjs";
+
+const SLOWEST_MS = 120;
+const LATENCIES = {
+  medlineplus: { latencyMs: 80, quotaPerSecond: null },
+  pubmed: { latencyMs: SLOWEST_MS, quotaPerSecond: null },
+  clinicaltrials: { latencyMs: 100, quotaPerSecond: null },
+};
+const RUNS = 5;
+
+/** Nothing but the topics is known: what one question costs. */
+export async function* cold({ startGalen, startPeers, behave, callsOf }) {
+  await behave(LATENCIES);
+  yield* firstAnswers(
+    "cold list of 20 topics x 3 titles x 3 citations",
+    { startGalen, startPeers, callsOf, query: (galen) => list(galen) },
+    (figures) => ({
+      bar: `1 upstream call, at most 1.3 times its ${SLOWEST_MS} ms`,
+      pass: figures.calls === 1 && figures.ms <= 1.3 * SLOWEST_MS,
+    }),
+  );
+  yield* firstAnswers(
+    "cold topic page, 14 upstream calls, slowest 120 ms",
+    { startGalen, startPeers, callsOf, query: () => PAGE },
+    (figures) => ({
+      bar: "at most 150 ms",
+      pass: figures.ms <= 150,
+    }),
+  );
+}
+
+async function* firstAnswers(what, { startGalen, startPeers, callsOf, query }, judge) {
+  const runs = [];
+  for (let run = 0; run < RUNS; run++) {
+    const server = await startGalen({}, "Galen", { empty: true });
+    await settle();
+    runs.push(await firstAnswer(server, query(true), callsOf));
+    await server.stop();
+  }
+  const figures = median(runs);
+  const { bar, pass } = judge(figures);
+  yield { bar: `${what}: ${bar}`, figure: told(figures), pass };
+  for (const peer of await startPeers()) {
+    await settle();
+    yield { bar: `… ${peer.name}`, figure: told(await firstAnswer(peer, query(false), callsOf)), pass: null };
+    await peer.stop();
+  }
+}
+
+async function firstAnswer({ url }, query, callsOf) {
+  const { result, calls } = await callsOf(() => askOnce(url, query, { slug: "condition11" }));
+  if (result.errors) throw new Error(JSON.stringify(result.errors[0]));
+  return { ms: result.ms, calls: calls.length };
+}
+
+const median = (runs) => ({
+  ms: quantile(
+    runs.map(({ ms }) => ms),
+    0.5,
+  ),
+  calls: runs[0].calls,
+  all: runs.map(({ ms }) => Math.round(ms)),
+});
+const told = ({ calls, ms, all }) => `${calls} calls, ${Math.round(ms)} ms${all ? ` (${all.join(", ")})` : ""}`;
+const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
+
+/** Forty people, each with a question of their own, while E-utilities takes three calls a second. */
+export async function* forty({ startGalen, startPeers, behave }) {
+  const servers = [await startGalen({}, "Galen", { empty: true }), ...(await startPeers())];
+  for (const server of servers) {
+    await settle();
+    await behave({ ...LATENCIES, pubmed: { latencyMs: SLOWEST_MS, quotaPerSecond: 3 } });
+    const started = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => askOnce(server.url, TOPIC_CITATIONS, { slug: `condition${index * 3}` })),
+    );
+    const whole = answers.filter(
+      ({ data, errors }) => !errors && data.healthTopic.journalArticles.nodes.every(Boolean),
+    );
+    const isGalen = server === servers[0];
+    yield {
+      bar: isGalen ? "40 distinct questions at once, 3/s enforced: 40 whole, 0 with errors" : `… ${server.name}`,
+      figure: `${whole.length} whole, ${40 - whole.length} with errors, ${Math.round(performance.now() - started)} ms`,
+      pass: isGalen ? whole.length === 40 : null,
+    };
+    await server.stop();
+  }
+  await behave({ pubmed: { quotaPerSecond: null } });
+}
+
+/** From the start of the process to the first topic page, and what the process then keeps in memory. */
+export async function* start({ startGalen, startPeers, behave, topics }) {
+  await behave(LATENCIES);
+  const times = [];
+  let memory = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const server = await startGalen({}, "Galen", {});
+    const { errors } = await askOnce(server.url, PAGE, { slug: "condition7" });
+    if (errors) throw new Error(JSON.stringify(errors[0]));
+    times.push(performance.now() - server.started);
+    await settle();
+    memory = server.memoryMib();
+    await server.stop();
+  }
+  const ms = quantile(times, 0.5);
+  yield {
+    bar: `process start to first topic page, ${topics} topics known from the last run: at most 500 ms`,
+    figure: `${Math.round(ms)} ms (${times.map(Math.round).join(", ")})`,
+    pass: ms <= 500,
+  };
+  const idle = [
+    { bar: `memory idle, ${topics} topics: at most 150 MiB`, figure: `${Math.round(memory)} MiB`, pass: memory <= 150 },
+  ];
+  const before = performance.now();
+  for (const peer of await startPeers()) {
+    await askOnce(peer.url, PAGE, { slug: "condition7" });
+    yield { bar: `… ${peer.name}`, figure: `${Math.round(peer.ready - peer.started)} ms to listening`, pass: null };
+    idle.push({ bar: `… ${peer.name}`, figure: `${Math.round(peer.memoryMib())} MiB`, pass: null });
+    await peer.stop();
+  }
+  void before;
+  yield* idle;
+}

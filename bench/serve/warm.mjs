@@ -1,0 +1,114 @@
+import { askOnce, closedLoop, openLoop, quantile, toBytes } from "./client.mjs";
+import { PAGE, TINY } from "./questions.mjs";
+import { startRaw } from "./servers.mjs";
+
+const CONNECTIONS = 32;
+const ROUND_MS = 1_000;
+const VARIABLES = { slug: "condition7" };
+
+/** Whatever is asked is known already: shares of the limit, in rounds that take turns. */
+export async function* warm({ startGalen, startPeers, rounds }) {
+  const galen = await startGalen();
+  const executing = await startGalen({ GALEN_ANSWER_MEMORY_MB: "0" }, "Galen, executing");
+  const peers = await startPeers();
+  const servers = [galen, executing, ...peers];
+  for (const [what, query, bar] of [
+    ["topic page", PAGE, 0.8],
+    ["tiny query (one title)", TINY, 0.7],
+  ]) {
+    for (const server of servers) await known(server, query);
+    const text = JSON.stringify({ data: (await askOnce(galen.url, query, VARIABLES)).data });
+    const raw = await startRaw(text);
+    const shares = await race([raw, ...servers], query, rounds);
+    const size = `${(text.length / 1000).toFixed(1)} KB`;
+    const galenShare = shares.get(galen);
+    yield row(`warm ${what} (${size}): at least ${bar} of raw node:http by CPU`, galenShare, bar);
+    if (query === PAGE) {
+      yield row("… records warm, response cache off: at least 0.15", shares.get(executing), 0.15);
+    } else yield row("… records warm, response cache off", shares.get(executing), null);
+    for (const peer of peers) yield row(`… ${peer.name}`, shares.get(peer), null);
+    if (query === PAGE) yield* tail(raw, galen, peers, rounds);
+    await raw.stop();
+  }
+  for (const server of servers) await server.stop();
+}
+
+async function known({ url, name }, query) {
+  for (let time = 0; time < 4; time++) {
+    const { data, errors } = await askOnce(url, query, VARIABLES);
+    if (!data?.healthTopic || errors) throw new Error(`${name} cannot answer: ${JSON.stringify(errors)}`);
+  }
+}
+
+/** Median over the rounds of each server's CPU per request and requests per second, as shares of the first's. */
+async function race(servers, query, rounds) {
+  const samples = new Map(servers.map((server) => [server, []]));
+  for (let round = -1; round < rounds; round++) {
+    for (const server of servers) {
+      const sample = await burst(server, query, round < 0 ? ROUND_MS / 2 : ROUND_MS);
+      if (round >= 0) samples.get(server).push(sample);
+    }
+  }
+  const [raw] = servers;
+  return new Map(
+    servers.map((server) => {
+      const ratios = (get) => samples.get(server).map((sample, round) => get(sample, samples.get(raw)[round]));
+      const cpu = quantile(
+        ratios((own, limit) => limit.cpuMs / own.cpuMs),
+        0.5,
+      );
+      const throughput = quantile(
+        ratios((own, limit) => own.perSecond / limit.perSecond),
+        0.5,
+      );
+      const cpuUs = quantile(
+        samples.get(server).map(({ cpuMs }) => cpuMs * 1000),
+        0.5,
+      );
+      return [server, { cpu, throughput, cpuUs }];
+    }),
+  );
+}
+
+async function burst({ url, cpuMs }, query, ms) {
+  const bytes = toBytes(url, query, VARIABLES);
+  const before = cpuMs();
+  const started = performance.now();
+  const { latencies, failures } = await closedLoop(url, CONNECTIONS, () =>
+    performance.now() - started < ms ? bytes : null,
+  );
+  if (failures.length > 0) throw new Error(`Failed: ${failures[0]}`);
+  const elapsed = performance.now() - started;
+  return { cpuMs: (cpuMs() - before) / latencies.length, perSecond: (latencies.length / elapsed) * 1000 };
+}
+
+function row(bar, { cpu, throughput, cpuUs }, least) {
+  return {
+    bar,
+    figure: `${cpu.toFixed(3)} by CPU (${Math.round(cpuUs)} µs), ${throughput.toFixed(3)} by throughput`,
+    pass: least === null ? null : cpu >= least,
+  };
+}
+
+const PER_SECOND = 400;
+
+/** The slowest hundredth at a quiet rate. Rounds take turns; the median of their ratios stands for the run. */
+async function* tail(raw, galen, peers, rounds) {
+  const samples = new Map([raw, galen, ...peers].map((server) => [server, []]));
+  for (let round = 0; round < Math.max(5, rounds); round++) {
+    for (const [server, found] of samples) {
+      const latencies = await openLoop(server.url, toBytes(server.url, PAGE, VARIABLES), PER_SECOND, 3);
+      found.push(quantile(latencies, 0.99));
+    }
+  }
+  const limit = quantile(samples.get(raw), 0.5);
+  for (const [server, found] of samples) {
+    if (server === raw) continue;
+    const p99 = quantile(found, 0.5);
+    yield {
+      bar: server === galen ? "warm page, p99 at 400 requests/s: at most 1.2 times raw's" : `… ${server.name}`,
+      figure: `${p99.toFixed(2)} ms, raw ${limit.toFixed(2)} ms: ${(p99 / limit).toFixed(2)}`,
+      pass: server === galen ? p99 <= 1.2 * limit : null,
+    };
+  }
+}

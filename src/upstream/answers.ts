@@ -4,6 +4,7 @@ import type { Call } from "./call.js";
 import { answerLifetimes, type CopyFacts } from "./entry.js";
 import { UnreadableAnswerError, UpstreamError } from "./errors.js";
 import type { Flight } from "./flight.js";
+import { observed } from "./observer.js";
 import type { Platform } from "./platform.js";
 import { FLIGHT_MS } from "./records.js";
 import type { Upstream, UpstreamCall } from "./upstream.js";
@@ -49,8 +50,10 @@ export function createAnswers<Q extends object, A extends object>(
     flight.passage = { trace, askers: flight.askers };
     const question = questions.get(id);
     if (question === undefined) throw new UnreadableAnswerError("the question is forgotten");
-    const value = await options.fetch(question, call);
-    cache.land([flight], () => ({ value }));
+    await observed(platform, { source: upstream.source, kind: options.kind }, [flight], async () => {
+      const value = await options.fetch(question, call);
+      cache.land([flight], () => ({ value }));
+    });
   };
   const lifetimes = answerLifetimes(options.lifetimes, upstream.lifetimes);
   const smaller = { ...platform, memoryBytes: platform.memoryBytes * MEMORY_SHARE };

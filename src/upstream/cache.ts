@@ -1,4 +1,4 @@
-import DataLoader from "dataloader";
+import { Askings } from "./asking.js";
 import type { Call } from "./call.js";
 import { deadlineAt, endOf } from "./deadline.js";
 import {
@@ -15,9 +15,11 @@ import {
 } from "./entry.js";
 import { asUpstreamError, UpstreamError } from "./errors.js";
 import type { Fetched } from "./fetched.js";
-import { type Flight, type Passage, reportPassage } from "./flight.js";
+import { type Flight, reportPassage } from "./flight.js";
 import { type Departures, Flights } from "./flights.js";
+import { followed, type RecordKind } from "./observer.js";
 import type { Platform } from "./platform.js";
+import { reasonOf } from "./reason.js";
 import { Tiers } from "./tiers.js";
 import type { Upstream } from "./upstream.js";
 
@@ -29,12 +31,8 @@ export interface CacheOptions {
   lifetimes: Lifetimes;
   /** The version of the source's whole data set, null while unknown; entries of another version are stale. */
   dataVersion?: () => string | null;
-}
-
-/** What one asker has under way, and which upstream calls its report has counted. */
-interface Asking<T> {
-  loader: DataLoader<string, T | null>;
-  counted: Set<Passage>;
+  /** How many of them one upstream call fetches. Default 1. */
+  perCall?: number;
 }
 
 /** A record served often enough is fetched again in the last tenth of its lifetime, so nobody ever waits for it. */
@@ -48,8 +46,9 @@ const EARLY_SHARE = 0.1;
 export class Cache<T> {
   private readonly tiers: Tiers<T>;
   private readonly flights: Flights<T>;
-  private readonly askings = new WeakMap<Call, Asking<T>>();
+  private readonly askings = new Askings<T>((ids, call) => this.loadBatch(ids, call));
   private readonly departures: Departures<T>;
+  private readonly kind: RecordKind & { perCall: number };
 
   constructor(
     private readonly platform: Platform,
@@ -57,6 +56,7 @@ export class Cache<T> {
     private readonly options: CacheOptions,
     departures: Departures<T>,
   ) {
+    this.kind = { source: upstream.source, kind: options.kind, perCall: options.perCall ?? 1 };
     const prefix = `${upstream.source}:${options.kind}:${options.version}:`;
     this.tiers = new Tiers<T>(platform, prefix);
     this.departures = platform.shared?.departures(prefix, this.tiers, departures) ?? departures;
@@ -74,7 +74,10 @@ export class Cache<T> {
 
   load(id: string, call: Call): T | null | Promise<T | null> {
     const held = this.peek(id, call);
-    return held === undefined ? this.asking(call).loader.load(id) : held;
+    if (held !== undefined) return held;
+    if (call.rehearsal) return this.rehearse(id, call);
+    const load = this.askings.of(call).loader.load(id);
+    return this.platform.observer ? followed(this.platform.observer, this.kind, id, call, load) : load;
   }
 
   async loadMany(ids: readonly string[], call: Call): Promise<(T | null | UpstreamError)[]> {
@@ -122,6 +125,16 @@ export class Cache<T> {
     this.tiers.keep(landed);
   }
 
+  /** What the store can show; what is in no tier is noted and fails, as no upstream shall be asked. */
+  private async rehearse(id: string, call: Call): Promise<T | null> {
+    const [entry] = await this.tiers.find([id]);
+    const now = this.platform.clock.now();
+    const fresh = entry !== undefined && isFresh(entry, now, this.dataVersion());
+    if (entry && (fresh || isShownStale(entry, now))) return this.serve(id, entry, call, now, fresh);
+    call.rehearsal?.missed({ ...this.kind, id });
+    throw new UpstreamError(this.upstream.source, "unavailable", "not asked: a rehearsal", { retryable: false });
+  }
+
   private dataVersion(): string | null {
     return this.options.dataVersion?.() ?? null;
   }
@@ -144,7 +157,10 @@ export class Cache<T> {
     }
     const early = entry.freshUntil - EARLY_SHARE * (entry.freshUntil - entry.storedAt);
     const due = !fresh || (entry.hits >= HOT_HITS && now >= early);
-    if (due && !isPaused(entry, now)) this.refresh(id, entry);
+    if (due && !isPaused(entry, now)) {
+      if (call.rehearsal) call.rehearsal.refreshed({ ...this.kind, id });
+      else this.refresh(id, entry);
+    }
     return entry.value;
   }
 
@@ -160,16 +176,6 @@ export class Cache<T> {
     entry.failedAt = this.platform.clock.now();
   }
 
-  private asking(call: Call): Asking<T> {
-    let asking = this.askings.get(call);
-    if (!asking) {
-      const loader = new DataLoader<string, T | null>((ids) => this.loadBatch(ids, call), { maxBatchSize: 1_000 });
-      asking = { loader, counted: new Set() };
-      this.askings.set(call, asking);
-    }
-    return asking;
-  }
-
   private async loadBatch(ids: readonly string[], call: Call): Promise<(T | null | UpstreamError)[]> {
     const { source } = this.upstream;
     const late = (): Error => new UpstreamError(source, "timeout", "no answer before the deadline");
@@ -178,7 +184,7 @@ export class Cache<T> {
     // New flights try the store first.
     if (begun.length > 0) this.tryStore(begun).catch((error) => begun.forEach((flight) => void flight.crash(error)));
     const end = endOf(until.signal);
-    const { counted } = this.asking(call);
+    const { counted } = this.askings.of(call);
     try {
       return await Promise.all(flights.map((flight) => this.arrive(flight, call, end)));
     } finally {
@@ -211,23 +217,18 @@ export class Cache<T> {
       const entry = await Promise.race([flight.arrival, end]);
       const now = this.platform.clock.now();
       const fresh = isFresh(entry, now, this.dataVersion());
-      if (!flight.passage) return this.serve(flight.id, entry, call, now, fresh);
+      this.platform.observer?.arrived(this.kind, flight.id, flight.passage, call);
+      if (!flight.passage) {
+        this.upstream.statistics.storeHits++;
+        return this.serve(flight.id, entry, call, now, fresh);
+      }
       this.upstream.statistics.misses++;
       call.report.servedFetched(this.upstream.source, entry, now);
       return entry.value;
     } catch (error) {
-      return this.fallBack(flight, this.reasonOf(error, flight), call);
+      this.platform.observer?.arrived(this.kind, flight.id, flight.passage, call);
+      return this.fallBack(flight, reasonOf(this.upstream, flight, error), call);
     }
-  }
-
-  /** An asker whose time was up before its question could leave was held back by the quota, not by a slow upstream. */
-  private reasonOf(error: unknown, flight: Flight<T>): UpstreamError {
-    const { source, pacer } = this.upstream;
-    const reason = asUpstreamError(source, error);
-    const asked = flight.passage !== null && flight.passage.trace.calls > 0;
-    const waitMs = reason.failure === "timeout" && !asked ? pacer.estimate() : 0;
-    if (waitMs === 0) return reason;
-    return new UpstreamError(source, "throttled", reason.message, { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
   }
 
   /** An old copy is better than none, and says that it is old. */

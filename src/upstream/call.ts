@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import type { Rehearsal } from "./rehearsal.js";
 import { Report } from "./report.js";
 
 /** Who is waiting: a person now, or nobody in particular. People go first. */
@@ -13,6 +14,8 @@ export interface Call {
   readonly signal: AbortSignal;
   /** What happened for this asker, per source. */
   readonly report: Report;
+  /** Set for a call that shall ask no upstream, but find out what it would ask. */
+  readonly rehearsal?: Rehearsal;
 }
 
 export interface CallOptions {
@@ -20,6 +23,7 @@ export interface CallOptions {
   priority?: Priority;
   signal?: AbortSignal;
   report?: Report;
+  rehearsal?: Rehearsal;
 }
 
 const NEVER = new AbortController().signal;
@@ -31,5 +35,6 @@ export function createCall(clock: Clock, options: CallOptions): Call {
     deadline: clock.elapsed() + options.deadlineMs,
     signal: options.signal ?? NEVER,
     report: options.report ?? new Report(),
+    ...(options.rehearsal && { rehearsal: options.rehearsal }),
   };
 }

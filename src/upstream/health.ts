@@ -1,4 +1,5 @@
 import type { BreakerState } from "./breaker.js";
+import { Distribution } from "./distribution.js";
 import type { UpstreamError, UpstreamFailure } from "./errors.js";
 
 /** How a source is doing, as it looks from this process. */
@@ -18,18 +19,52 @@ export interface SourceHealth {
   p95Ms: number | null;
   lastError: { failure: UpstreamFailure; at: number } | null;
   dataVersion: string | null;
+  /** Milliseconds until a call asked for now could start, as far as the quota decides it. */
+  waitMs: number;
+  /** What was counted since the start. */
+  counts: SourceCounts;
 }
 
+/** What a source's upstream has been asked and how it went, since the start of the process. */
+export interface SourceCounts {
+  /** Records and answers that memory or the store could show. */
+  readonly hits: number;
+  /** Those of them that came from the store. */
+  readonly storeHits: number;
+  readonly misses: number;
+  readonly failures: Readonly<Record<UpstreamFailure, number>>;
+  /** How long calls took that succeeded, seconds. */
+  readonly latency: Distribution;
+  /** How long calls waited for their turn, seconds. */
+  readonly waits: Distribution;
+  /** Records per departure. */
+  readonly batches: Distribution;
+}
+
+const LATENCY_BOUNDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const WAIT_BOUNDS = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const BATCH_BOUNDS = [1, 2, 5, 10, 20, 50, 100, 200];
 const SAMPLE = 200;
 /** An upstream whose last failure is younger than this, and younger than its last success, is degraded. */
 const RECENT_MS = 60_000;
 
 /** Counts what happens at one source. */
-export class SourceStatistics {
+export class SourceStatistics implements SourceCounts {
   hits = 0;
+  storeHits = 0;
   misses = 0;
   calls = 0;
   retries = 0;
+  readonly failures: Record<UpstreamFailure, number> = {
+    timeout: 0,
+    throttled: 0,
+    unavailable: 0,
+    rejected: 0,
+    malformed: 0,
+  };
+  readonly latency = new Distribution(LATENCY_BOUNDS);
+  readonly waits = new Distribution(WAIT_BOUNDS);
+  readonly batches = new Distribution(BATCH_BOUNDS);
   lastError: { failure: UpstreamFailure; at: number } | null = null;
   dataVersion: string | null = null;
   private lastSuccessAt = 0;
@@ -38,11 +73,13 @@ export class SourceStatistics {
   succeeded(latencyMs: number, now: number): void {
     this.calls++;
     this.lastSuccessAt = now;
+    this.latency.add(latencyMs / 1_000);
     if (this.latencies.push(latencyMs) > SAMPLE) this.latencies.shift();
   }
 
   failed(error: UpstreamError, now: number): void {
     this.calls++;
+    this.failures[error.failure]++;
     this.lastError = { failure: error.failure, at: now };
   }
 

@@ -4,16 +4,20 @@ export type { BreakerState } from "./breaker.js";
 export type { CacheOptions } from "./cache.js";
 export { type Call, type CallOptions, createCall, type Priority } from "./call.js";
 export { type Clock, systemClock } from "./clock.js";
+export { Distribution } from "./distribution.js";
 export type { CopyFacts, Freshness, LifetimeSettings, Lifetimes } from "./entry.js";
 export { UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
 export type { Fetched, Held } from "./fetched.js";
-export type { SourceHealth } from "./health.js";
+export type { Passage } from "./flight.js";
+export type { SourceCounts, SourceHealth } from "./health.js";
 export type { AnswerHead, Expectation, UpstreamRequest } from "./http.js";
+export type { Ended, Observer, RecordKind } from "./observer.js";
 export type { Quota } from "./pacer.js";
 export type { Log, Platform } from "./platform.js";
 export { createRecords, type Records, type RecordsOptions } from "./records.js";
 export { parseRedisAddress } from "./redis/address.js";
 export { openRedis, type Redis, type RedisOptions } from "./redis/index.js";
+export type { MissedRecord, Rehearsal } from "./rehearsal.js";
 export { Report, type SourceReport } from "./report.js";
 export type { Ledger, Shared } from "./shared.js";
 export { SqliteAdapter, type SqliteOptions } from "./sqlite-adapter.js";
@@ -24,5 +28,6 @@ export {
   type Upstream,
   type UpstreamCall,
   type UpstreamOptions,
+  type UpstreamTrace,
 } from "./upstream.js";
 export { readXml, XmlNode } from "./xml.js";

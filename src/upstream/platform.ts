@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import type { Observer } from "./observer.js";
 import type { Shared } from "./shared.js";
 import type { Store } from "./store.js";
 
@@ -20,4 +21,6 @@ export interface Platform {
   memoryBytes: number;
   /** What is shared with other processes that serve the same upstreams, where there are any. */
   shared?: Shared;
+  /** Who wants to follow single questions; by default nobody. */
+  observer?: Observer | undefined;
 }

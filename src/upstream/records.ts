@@ -5,6 +5,7 @@ import { type CopyFacts, recordLifetimes } from "./entry.js";
 import type { UpstreamError } from "./errors.js";
 import type { Fetched, Held } from "./fetched.js";
 import type { Flight } from "./flight.js";
+import { observed } from "./observer.js";
 import type { Platform } from "./platform.js";
 import type { Upstream, UpstreamCall } from "./upstream.js";
 
@@ -44,8 +45,11 @@ export const FLIGHT_MS: Record<Priority, number> = { people: 5_000, background: 
 export function createRecords<T>(platform: Platform, upstream: Upstream, options: RecordsOptions<T>): Records<T> {
   const fly = async (flights: readonly Flight<T>[], call: UpstreamCall): Promise<void> => {
     const byId = new Map(flights.map((flight) => [flight.id, flight]));
-    const fetched = await options.fetchMany([...byId.keys()], call, (id) => heldBy(byId.get(id)));
-    cache.land(flights, (id) => fetched.get(id) ?? { value: null });
+    upstream.statistics.batches.add(flights.length);
+    await observed(platform, { source: upstream.source, kind: options.kind }, flights, async () => {
+      const fetched = await options.fetchMany([...byId.keys()], call, (id) => heldBy(byId.get(id)));
+      cache.land(flights, (id) => fetched.get(id) ?? { value: null });
+    });
   };
   const { clock } = platform;
   const batcher = new Batcher<T>({ upstream, clock, maxBatch: options.maxBatch, deadlineMs: FLIGHT_MS, fly });
@@ -53,7 +57,7 @@ export function createRecords<T>(platform: Platform, upstream: Upstream, options
   const cache = new Cache<T>(
     platform,
     upstream,
-    { ...options, lifetimes },
+    { ...options, lifetimes, perCall: options.maxBatch },
     {
       depart: (flights) => {
         for (const flight of flights) batcher.add(flight);

@@ -45,6 +45,8 @@ export interface UpstreamOptions {
 }
 
 const DEFAULT_BODY_BYTES = 5_000_000;
+/** No answer over a network is counted on in less. */
+const LEAST_ANSWER_MS = 100;
 
 /** An UpstreamCall for work that no asker waits for, or that a source does on its own. */
 export function createUpstreamCall(
@@ -79,9 +81,10 @@ export class Upstream {
     this.lifetimes = options.lifetimes ?? { freshMs: null, staleMs: null };
     this.maxBodyBytes = options.maxBodyBytes ?? DEFAULT_BODY_BYTES;
     const ledger = platform.shared?.ledger(source, baseUrl, quota);
+    const answerMs = (): number => Math.max(LEAST_ANSWER_MS, this.statistics.percentile(0.95) ?? 0);
     this.pacer = ledger
-      ? new SharedPacer(source, quota, platform.clock, ledger)
-      : new Pacer(source, quota, platform.clock);
+      ? new SharedPacer(source, quota, platform.clock, ledger, answerMs)
+      : new Pacer(source, quota, platform.clock, answerMs);
     this.breaker = new Breaker(source, platform.clock, options.breaker);
     this.retry = new Retry(platform.clock, options.retry);
     this.http = new Http({ source, baseUrl, connections: quota.concurrency, userAgent: platform.userAgent });
@@ -142,6 +145,8 @@ export class Upstream {
       p95Ms: statistics.percentile(0.95),
       lastError: statistics.lastError,
       dataVersion: statistics.dataVersion,
+      waitMs: pacer.estimate(),
+      counts: statistics,
     };
   }
 
@@ -164,7 +169,7 @@ export class Upstream {
     // Pacing sits inside retrying, so a retry waits its turn like any other request.
     return this.breaker.run((probe) =>
       this.retry.run({ deadline, signal, once: probe, onRetry }, () =>
-        this.paced(call, (until) => this.exchange(request, until, read)),
+        this.paced(call, (until) => this.exchange(request, call, until, read)),
       ),
     );
   }
@@ -174,6 +179,7 @@ export class Upstream {
     slot.spent = true;
     call.trace.waitedMs = Math.max(call.trace.waitedMs, slot.waitedMs);
     call.trace.calls++;
+    this.statistics.waits.add(slot.waitedMs / 1_000);
     const late = (): Error => new UpstreamError(this.source, "timeout", "no whole answer before the deadline");
     const until = deadlineAt(this.platform.clock, call.deadline, call.signal, late);
     try {
@@ -186,15 +192,19 @@ export class Upstream {
 
   private async exchange<T>(
     request: UpstreamRequest,
+    { trace }: UpstreamCall,
     signal: AbortSignal,
     read: (answer: StreamedAnswer, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const started = this.platform.clock.elapsed();
+    const ended = this.platform.observer?.attempt(this.source, request.path, trace);
     try {
       const answer = await read(await this.http.open(request, signal), signal);
       this.statistics.succeeded(this.platform.clock.elapsed() - started, this.platform.clock.now());
+      ended?.();
       return answer;
     } catch (error) {
+      ended?.(error);
       if (error instanceof UpstreamError) this.note(error, request);
       throw error;
     }

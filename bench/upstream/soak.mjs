@@ -17,7 +17,7 @@ export async function* soak({ start, bundled, minutes }) {
     GALEN_PUBMED_FRESH_SECONDS: "5",
     GALEN_ENCYCLOPEDIA_FRESH_SECONDS: "5",
   });
-  await load(gateway, Math.min(30, minutes * 30));
+  await load(gateway, Math.min(60, minutes * 30));
   const before = await quiet(gateway);
   const { asked, whole } = await load(gateway, minutes * 60);
   const after = await quiet(gateway);
@@ -35,7 +35,7 @@ export async function* soak({ start, bundled, minutes }) {
   const grown = Object.entries(after.resources).filter(([name, count]) => count > (before.resources[name] ?? 0));
   yield {
     bar: "… sockets and timers after it: not one more than before",
-    figure: JSON.stringify(after.resources),
+    figure: `${JSON.stringify(before.resources)} before, ${JSON.stringify(after.resources)} after`,
     pass: grown.length === 0,
   };
   await gateway.stop();
@@ -43,10 +43,10 @@ export async function* soak({ start, bundled, minutes }) {
 
 const toMb = (bytes) => Math.round(bytes / 1e6);
 
-/** What the process holds once its connections have been idle for longer than they are kept. */
+/** What the process holds once its connections have been closed and no refresh can wait for its turn any more (30 s). */
 async function quiet(gateway) {
   gateway.disconnect();
-  await sleep(15_000);
+  await sleep(35_000);
   return gateway.probe();
 }
 

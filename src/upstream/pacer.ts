@@ -16,7 +16,7 @@ export interface Quota {
 export interface Turn {
   /** Read anew whenever a place is given out, so work that a person joins while it waits moves up. */
   readonly priority: Priority;
-  /** When the turn must have come, on the clock's `elapsed` scale. */
+  /** When the request must have been answered, on the clock's `elapsed` scale. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
   /** Asked when the turn has come: when false, the place is left to the next in the queue. */
@@ -35,6 +35,8 @@ export interface Slot {
 interface Waiter {
   turn: Turn;
   since: number;
+  /** When the turn must have come. */
+  latest: number;
   grant(slot: Slot): void;
   refuse(error: unknown): void;
 }
@@ -50,7 +52,8 @@ export const UNWANTED = new Error("The turn was no longer wanted.");
  * Lets requests start no faster than a quota allows, in the order of their priority.
  *
  * A place is claimed at the moment it is granted, before anything is awaited, so three askers at once can never take
- * the same one. An asker whose turn would come after its deadline is told so at once, with the seconds to wait.
+ * the same one. An asker whose turn would come too late is told so at once, with the seconds to wait. Too late is when
+ * the answer would no longer come in time: under overload, turns that come just at the deadline would serve nobody.
  */
 export class Pacer {
   private readonly starts: number[] = [];
@@ -64,6 +67,8 @@ export class Pacer {
     private readonly source: string,
     readonly quota: Quota,
     private readonly clock: Clock,
+    /** How long an answer takes as a rule, milliseconds. */
+    private readonly answerMs: () => number = () => 0,
   ) {}
 
   /**
@@ -74,12 +79,14 @@ export class Pacer {
     turn.signal?.throwIfAborted();
     if (this.closed) throw this.isClosed();
     const wait = this.estimate(turn.priority);
+    const since = this.clock.elapsed();
+    const latest = turn.deadline - Math.min(this.answerMs(), Math.max(0, turn.deadline - since) / 2);
     const full = this.waiters.length >= (this.quota.maxQueue ?? MOST_WAITERS);
-    if (full || this.clock.elapsed() + wait > turn.deadline) throw this.tooLate(wait);
+    if (full || since + wait > latest) throw this.tooLate(wait);
     let leave = (): void => undefined;
     try {
       return await new Promise<Slot>((grant, refuse) => {
-        const waiter: Waiter = { turn, since: this.clock.elapsed(), grant, refuse };
+        const waiter: Waiter = { turn, since, latest, grant, refuse };
         this.waiters.push(waiter);
         leave = () => this.refuse(waiter, turn.signal?.reason);
         turn.signal?.addEventListener("abort", leave);
@@ -108,7 +115,7 @@ export class Pacer {
   /** Starts nothing for this long: what an upstream's Retry-After asks for. Never shortens an earlier hold. */
   hold(ms: number): void {
     this.heldUntil = Math.max(this.heldUntil, this.clock.elapsed() + ms);
-    const late = this.waiters.filter(({ turn }) => turn.deadline < this.heldUntil);
+    const late = this.waiters.filter(({ latest }) => latest < this.heldUntil);
     for (const waiter of late) this.refuse(waiter, this.tooLate(Math.max(this.heldForMs(), this.quota.windowMs)));
     this.pump();
   }
@@ -145,7 +152,7 @@ export class Pacer {
   private pump(): void {
     while (this.waiters.length > 0 && this.untilNextPlace() === 0) {
       const waiter = this.next();
-      if (waiter.turn.deadline < this.clock.elapsed()) this.refuse(waiter, this.outwaited());
+      if (waiter.latest < this.clock.elapsed()) this.refuse(waiter, this.outwaited());
       else if (waiter.turn.wanted?.() === false) this.refuse(waiter, UNWANTED);
       else this.start(waiter);
     }

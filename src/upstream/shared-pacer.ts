@@ -13,8 +13,9 @@ export class SharedPacer extends Pacer {
     whole: Quota,
     private readonly time: Clock,
     private readonly ledger: Ledger,
+    answerMs?: () => number,
   ) {
-    super(name, shareOf(whole, ledger), time);
+    super(name, shareOf(whole, ledger), time, answerMs);
   }
 
   override async acquire(turn: Turn): Promise<Slot> {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { UpstreamError } from "../../src/upstream/index.js";
 import { Pacer, type Slot, type Turn } from "../../src/upstream/pacer.js";
@@ -90,6 +91,79 @@ describe("the pacer", () => {
 
     await expect(refused).rejects.toMatchObject({ failure: "throttled", retryAfterSeconds: 2 });
     expect(pacer.queued()).toBe(0);
+  });
+
+  it("gives no turn that leaves no time for the answer", async () => {
+    pacer = new Pacer("pubmed", { requests: 3, windowMs: 1_200, concurrency: 10 }, clock, () => 500);
+    for (const name of ["a", "b", "c"]) await ask(name);
+
+    const late = ask("late", { deadline: clock.elapsed() + 1_500 });
+    ask("in time", { deadline: clock.elapsed() + 1_800 }).catch(() => undefined);
+
+    await expect(late).rejects.toMatchObject({ failure: "throttled", retryAfterSeconds: 2 });
+    await clock.advance(1_200);
+    expect(started.at(-1)).toEqual({ name: "in time", at: 1_200 });
+  });
+
+  it("gives half of the time at least to waiting, however slow the answers", async () => {
+    pacer = new Pacer("pubmed", { requests: 1, windowMs: 1_000, concurrency: 10 }, clock, () => 60_000);
+    await ask("a");
+    ask("patient", { deadline: clock.elapsed() + 2_000 }).catch(() => undefined);
+
+    await clock.advance(1_000);
+
+    expect(started.at(-1)).toEqual({ name: "patient", at: 1_000 });
+  });
+
+  it("moves an asker up whose priority has changed while it waited", async () => {
+    pacer = new Pacer("slow", { requests: 1, windowMs: 1_000, concurrency: 10 }, clock);
+    await ask("a");
+    const refresh = { priority: "background" as "background" | "people" };
+    const joined = pacer.acquire(
+      Object.defineProperty({ deadline: 60_000, priority: "background" }, "priority", {
+        get: () => refresh.priority,
+      }) as Turn,
+    );
+    ask("other refresh", { priority: "background" }).catch(() => undefined);
+    ask("person").catch(() => undefined);
+    joined.then(
+      () => started.push({ name: "joined", at: clock.elapsed() }),
+      () => undefined,
+    );
+
+    refresh.priority = "people";
+    await clock.advance(3_000);
+
+    expect(started.map(({ name }) => name)).toEqual(["a", "joined", "person", "other refresh"]);
+  });
+
+  it("tells those who have waited too long for earlier answers that the upstream is slow, not that it is full", async () => {
+    pacer = new Pacer("slow", { requests: 100, windowMs: 1_000, concurrency: 1 }, clock);
+    const first = await ask("a");
+    const outwaited = ask("b", { deadline: 1_000 });
+    await clock.advance(2_000);
+
+    first.release();
+
+    await expect(outwaited).rejects.toMatchObject({ failure: "timeout" });
+  });
+
+  it("refuses everybody, and leaves no timer behind, once it is closed", async () => {
+    for (const name of ["a", "b", "c"]) await ask(name);
+    const waiting = ask("d");
+
+    pacer.close();
+
+    await expect(waiting).rejects.toMatchObject({ failure: "unavailable" });
+    await expect(ask("e")).rejects.toMatchObject({ failure: "unavailable" });
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it("leaves no listener on the signals of those who have had their turn", async () => {
+    const { signal } = new AbortController();
+    for (const name of ["a", "b", "c"]) await ask(name, { signal });
+
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("starts nothing while the upstream wants to be left alone, and tells those who cannot wait", async () => {

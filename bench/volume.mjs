@@ -25,7 +25,7 @@ export function seeded(seed) {
 /** Writes the volume into `folder` unless it is there; returns what the bench asks for. */
 export function writeVolume(folder, volume = VOLUME) {
   const plan = { topics: Array.from({ length: volume.topics }, (_, index) => topicPlan(index, volume)), volume };
-  const mark = join(folder, `complete-${Object.values(volume).join("-")}`);
+  const mark = join(folder, `complete-2-${Object.values(volume).join("-")}`);
   if (existsSync(mark)) return plan;
   for (const part of ["medlineplus/topics", "encyclopedia/article", "pubmed", "clinicaltrials", "connect"])
     mkdirSync(join(folder, part), { recursive: true });
@@ -127,7 +127,7 @@ function pageHtml(page) {
   const random = seeded(2_000_000 + page);
   const section = (heading, number) =>
     `<section><div class="section"><div class="section-header"><div class="section-title"><h2>${heading}</h2></div></div><div class="section-body" id="section-${number}">${paragraphs(random, 12).join("")}<ul><li>${sentence(random, 6)}</li><li>${sentence(random, 6)}</li></ul></div></div></section>`;
-  return `<!DOCTYPE html><html lang="en" class="nojs us" data-root="https://medlineplus.gov/"><head><title>Article ${page}: MedlinePlus Medical Encyclopedia</title><link rel="canonical" href="https://medlineplus.gov/ency/article/${six(page)}.htm"></head><body><div id="mplus-content"><article><div id="d-article"><div class="page-info"><div class="page-title"><h1 class="with-also" itemprop="name">Article ${page}</h1></div></div><div class="main"><div id="ency_summary"><p>${sentence(random, 25)}</p></div>${["Causes", "Symptoms", "Exams and Tests", "Treatment", "Outlook (Prognosis)"].map((heading, index) => section(heading, index + 1)).join("")}<section><div class="section"><div class="section-header"><div class="section-title"><h2>Review Date 3/14/2025</h2></div></div><div id="section-version" class="section-body"><p>Updated by: A. Reviewer, MD.</p></div></div></section></div></div></article></div></body></html>\n`;
+  return `<!DOCTYPE html><html lang="en" class="nojs us" data-root="https://medlineplus.gov/"><head><title>Article ${page}: MedlinePlus Medical Encyclopedia</title><link rel="canonical" href="https://medlineplus.gov/ency/article/${six(page)}.htm"></head><body><div id="mplus-content"><article><div id="d-article"><div class="page-info"><div class="page-title"><h1 class="with-also" itemprop="name">Article ${page}</h1></div></div><div class="main"><div id="ency_summary">${paragraphs(random, 4).join("")}</div>${["Causes", "Symptoms", "Exams and Tests", "Treatment", "Outlook (Prognosis)"].map((heading, index) => section(heading, index + 1)).join("")}<section><div class="section"><div class="section-header"><div class="section-title"><h2>Review Date 3/14/2025</h2></div></div><div id="section-version" class="section-body"><p>Updated by: A. Reviewer, MD.</p></div></div></section></div></div></article></div></body></html>\n`;
 }
 
 function citationXml(index) {

@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { type BundledSources, startBundledSources } from "./bundled/index.js";
+import type { BundledSources } from "./bundled/index.js";
 import type { Config } from "./config.js";
+import { openSources, ROOT } from "./running-sources.js";
 import { buildServer, createSchema, type GatewayServer, readOperations } from "./server/index.js";
-import { closeSources, createSources, type Sources, type SourcesSettings } from "./sources/index.js";
-import { joinReplicas, openStore } from "./store.js";
-import { type Platform, systemClock } from "./upstream/index.js";
-
-const ROOT = join(import.meta.dirname, "..");
+import type { Sources } from "./sources/index.js";
+import { systemClock } from "./upstream/index.js";
 
 /** A gateway that answers. */
 export interface Gateway {
@@ -26,23 +23,8 @@ export interface Gateway {
  * which is before the topics are loaded.
  */
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
-  const bundled = Object.values(config.upstreams).includes(null)
-    ? await startBundledSources({ fixtures: join(ROOT, "fixtures") })
-    : null;
-  const version = readVersion();
-  const local = openStore(config, log);
-  const replicas = await joinReplicas(config, local, version, log);
-  const store = replicas?.store ?? local;
-  const contact = config.contactEmail === null ? "" : ` (${config.contactEmail})`;
-  const platform: Platform = {
-    clock: systemClock,
-    log,
-    store,
-    userAgent: `galen/${version}${contact}`,
-    memoryBytes: config.recordMemoryBytes,
-    ...(replicas ? { shared: replicas.shared } : {}),
-  };
-  const sources = createSources(platform, sourcesSettings(config, bundled));
+  const running = await openSources(config, log);
+  const { sources, bundled } = running;
   const server = await createServer(config, sources, log);
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
@@ -52,10 +34,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     sources,
     stop: async () => {
       const finished = await server.drain();
-      await closeSources(sources);
-      await replicas?.close();
-      await store.close();
-      await bundled?.close();
+      await running.close();
       return finished;
     },
   };
@@ -78,27 +57,4 @@ async function createServer(config: Config, sources: Sources, log: Logger): Prom
       details: { sources: config.sources, topics: sources.medlineplus.dataVersion() ?? "not loaded" },
     }),
   });
-}
-
-function readVersion(): string {
-  return (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version;
-}
-
-function sourcesSettings(config: Config, bundled: BundledSources | null): SourcesSettings {
-  const { upstreams, encyclopedia, topicsRefreshHours, dataFolder, ncbiApiKey, contactEmail } = config;
-  const address = (name: keyof Config["upstreams"]): string => upstreams[name] ?? bundled?.urls[name] ?? "";
-  return {
-    urls: {
-      medlineplus: address("medlineplus"),
-      medlineplusConnect: address("medlineplusConnect"),
-      pubmed: address("pubmed"),
-      clinicaltrials: address("clinicaltrials"),
-    },
-    encyclopedia,
-    topicsRefreshHours,
-    dataFolder,
-    ncbiApiKey,
-    contactEmail,
-    lifetimes: config.lifetimes,
-  };
 }

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type BundledSources, startBundledSources } from "./bundled/index.js";
+import type { Config } from "./config.js";
+import { closeSources, createSources, type Sources, type SourcesSettings } from "./sources/index.js";
+import { joinReplicas, openStore } from "./store.js";
+import { type Log, type Observer, type Platform, systemClock } from "./upstream/index.js";
+
+/** The folder that the program was installed into. */
+export const ROOT = join(import.meta.dirname, "..");
+
+/** The sources of this process with what they stand on. */
+export interface RunningSources {
+  sources: Sources;
+  /** The sample servers inside this process; null when no upstream needs one. */
+  bundled: BundledSources | null;
+  /** Ends what is under way, writes what waits to be written and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Opens the store, starts the sample servers where they are needed and creates the sources. Nothing is asked yet. */
+export async function openSources(config: Config, log: Log, observer?: Observer): Promise<RunningSources> {
+  const bundled = Object.values(config.upstreams).includes(null)
+    ? await startBundledSources({ fixtures: join(ROOT, "fixtures") })
+    : null;
+  const version = readVersion();
+  const local = openStore(config, log);
+  const replicas = await joinReplicas(config, local, version, log);
+  const store = replicas?.store ?? local;
+  const platform: Platform = {
+    clock: systemClock,
+    log,
+    store,
+    userAgent: userAgentOf(config),
+    memoryBytes: config.recordMemoryBytes,
+    ...(replicas ? { shared: replicas.shared } : {}),
+    observer,
+  };
+  const sources = createSources(platform, sourcesSettings(config, bundled));
+  return {
+    sources,
+    bundled,
+    close: async () => {
+      await closeSources(sources);
+      await replicas?.close();
+      await store.close();
+      await bundled?.close();
+    },
+  };
+}
+
+/** How the gateway introduces itself to upstreams, with its operator's address. */
+export function userAgentOf({ contactEmail }: Config): string {
+  return `galen/${readVersion()}${contactEmail === null ? "" : ` (${contactEmail})`}`;
+}
+
+export function readVersion(): string {
+  return (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version;
+}
+
+function sourcesSettings(config: Config, bundled: BundledSources | null): SourcesSettings {
+  const { encyclopedia, topicsRefreshHours, dataFolder, ncbiApiKey, contactEmail, lifetimes } = config;
+  const urls = addressesOf(config, bundled);
+  return { urls, encyclopedia, topicsRefreshHours, dataFolder, ncbiApiKey, contactEmail, lifetimes };
+}
+
+/** Where each upstream is. */
+export function addressesOf({ upstreams }: Config, bundled: BundledSources | null): SourcesSettings["urls"] {
+  const address = (name: keyof Config["upstreams"]): string => upstreams[name] ?? bundled?.urls[name] ?? "";
+  return {
+    medlineplus: address("medlineplus"),
+    medlineplusConnect: address("medlineplusConnect"),
+    pubmed: address("pubmed"),
+    clinicaltrials: address("clinicaltrials"),
+  };
+}

@@ -40,12 +40,28 @@ export class SqliteFile {
   /** The rows of a statement; none when the file cannot be used. */
   rows(sql: string, ...values: (string | number)[]): Row[] {
     try {
-      return this.statement(sql)?.all(...values) ?? [];
+      return this.run(sql, values);
     } catch (error) {
-      if (isBroken(error)) this.startAfresh(error);
-      else this.complain(error);
+      if (isBroken(error)) return this.inAFreshFile(error, sql, values);
+      this.complain(error);
       return [];
     }
+  }
+
+  /** The statement again, in a new file: what is being written shall not be lost with the old one. */
+  private inAFreshFile(reason: unknown, sql: string, values: (string | number)[]): Row[] {
+    this.close();
+    this.database = this.openAfresh(reason);
+    try {
+      return this.run(sql, values);
+    } catch (error) {
+      this.complain(error);
+      return [];
+    }
+  }
+
+  private run(sql: string, values: (string | number)[]): Row[] {
+    return this.statement(sql)?.all(...values) ?? [];
   }
 
   /** Bytes of the file that hold something. */
@@ -90,11 +106,6 @@ export class SqliteFile {
     }
   }
 
-  private startAfresh(reason: unknown): void {
-    this.close();
-    this.database = this.openAfresh(reason);
-  }
-
   private openAfresh(reason: unknown): DatabaseSync | null {
     const { file, log } = this;
     log.warn({ file, reason: String(reason) }, "the cache file cannot be used: it is set aside and a new one begun");
@@ -134,7 +145,8 @@ function inodeOf(file: string): number {
 }
 
 function isBroken(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && BROKEN.has(Number(error.errcode) & 0xff);
+  const code = error !== null && typeof error === "object" && "errcode" in error ? Number(error.errcode) : 0;
+  return BROKEN.has(code & 0xff);
 }
 
 function claim(database: DatabaseSync): void {

@@ -9,6 +9,8 @@ export class AnswerMemory {
   /** In the order in which the evictor comes by. */
   readonly #sizes = new Map<StoredAnswer, number>();
   #bytes = 0;
+  /** Told of every answer that is let go. */
+  onDelete: ((answer: StoredAnswer) => void) | null = null;
 
   constructor(private readonly maxBytes: number) {}
 
@@ -59,7 +61,13 @@ export class AnswerMemory {
     return this.#sizes.has(answer);
   }
 
+  /** All answers that are kept. */
+  answers(): Iterable<StoredAnswer> {
+    return this.#sizes.keys();
+  }
+
   delete(answer: StoredAnswer): void {
+    if (this.#sizes.has(answer)) this.onDelete?.(answer);
     this.#bytes -= this.#sizes.get(answer) ?? 0;
     this.#sizes.delete(answer);
     for (const key of answer.keys) this.#byKey.delete(key);

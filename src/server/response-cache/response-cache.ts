@@ -82,6 +82,7 @@ export class ResponseCache {
     const answer = this.memory.get(key, this.options.clock.elapsed());
     if (answer) {
       this.hits++;
+      answer.repeats++;
       this.options.onHit?.(message);
       this.send(message, response, answer);
       return;
@@ -93,8 +94,11 @@ export class ResponseCache {
     }
     // Somebody asks the very same: wait for that answer, and ask oneself only if it cannot be shared.
     void flight.then((shared) => {
-      if (shared) this.send(message, response, shared);
-      else next(message, response);
+      if (shared) {
+        this.hits++;
+        shared.repeats++;
+        this.send(message, response, shared);
+      } else next(message, response);
     });
   }
 

@@ -21,6 +21,8 @@ export interface StoredAnswer {
   readonly keys: string[];
   readonly compressed: Partial<Record<Compression, Buffer>>;
   hits: number;
+  /** Times it was sent to a request that was not even parsed. */
+  repeats: number;
   /** Sent since the evictor last came by. */
   touched: boolean;
   refreshing: boolean;
@@ -54,6 +56,7 @@ export function storeAnswer(
     keys: [],
     compressed: {},
     hits: 0,
+    repeats: 0,
     touched: true,
     refreshing: false,
   };

@@ -47,5 +47,5 @@ export function reported(text: string): UpstreamError {
   ) {
     return new UpstreamError(SOURCE, "rejected", UNREADABLE_TERM);
   }
-  return new UpstreamError(SOURCE, "unavailable", "a backend of PubMed failed", { retryable: true });
+  return new UpstreamError(SOURCE, "malformed", "a backend of PubMed failed", { retryable: true });
 }

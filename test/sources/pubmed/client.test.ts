@@ -154,8 +154,8 @@ describe("answers of E-utilities", () => {
       1,
     ],
     ["a term that PubMed cannot read", backend("Search Backend failed: syntax error, unexpected end"), "rejected", 1],
-    ["a database that is down", backend("Search Backend failed: Database is not supported: pubmed"), "unavailable", 2],
-    ["a backend's stack trace", backend("TXCLIENT::readAll EOF"), "unavailable", 2],
+    ["a database that is down", backend("Search Backend failed: Database is not supported: pubmed"), "malformed", 2],
+    ["a backend's stack trace", backend("TXCLIENT::readAll EOF"), "malformed", 2],
     [
       "a quota error with status 200",
       json('{"error":"API rate limit exceeded","api-key":"10.0.0.7","count":"4","limit":"3"}'),
@@ -194,7 +194,7 @@ describe("answers of E-utilities", () => {
     [
       "an error in place of records",
       { body: "<eFetchResult><ERROR>Cannot connect to backend</ERROR></eFetchResult>" },
-      "unavailable",
+      "malformed",
     ],
     ["a quota error where XML was asked for", json('{"error":"API rate limit exceeded","count":"4"}'), "throttled"],
     ["a web page", { body: "<!DOCTYPE HTML><html><title>Blocked</title></html>", type: "text/html" }, "malformed"],

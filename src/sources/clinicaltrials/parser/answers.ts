@@ -18,11 +18,11 @@ export interface StudiesPage {
  * @throws Error when the body is no page of studies at all
  */
 export function parseStudies(body: string): StudiesPage {
-  const { page, studies } = readPage(body);
+  const { page, studies, listed } = readPage(body);
   const trials = studies.map(toClinicalTrial).filter((trial) => trial !== null);
   return {
     trials,
-    unreadable: studies.length - trials.length,
+    unreadable: listed - trials.length,
     nextPageToken: page.text("nextPageToken"),
     totalCount: page.count("totalCount"),
   };
@@ -59,8 +59,8 @@ export function parseVersion(body: string): string {
 
 // Errors come as one line of text, and gateways in between send pages; a 200 with anything but a list of studies is a
 // failure, not an empty list.
-function readPage(body: string): { page: JsonPart; studies: JsonPart[] } {
+function readPage(body: string): { page: JsonPart; studies: JsonPart[]; listed: number } {
   const page = toPart(JSON.parse(body));
   if (page === null || !page.hasList("studies")) throw new Error("an answer without a list of studies");
-  return { page, studies: page.parts("studies", (study) => study) };
+  return { page, studies: page.parts("studies", (study) => study), listed: page.lengthOf("studies") };
 }

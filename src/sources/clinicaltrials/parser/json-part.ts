@@ -27,6 +27,12 @@ export class JsonPart {
     return Array.isArray(this.members[name]);
   }
 
+  /** The number of items in a list, whatever they are. */
+  lengthOf(name: string): number {
+    const value = this.members[name];
+    return Array.isArray(value) ? value.length : 0;
+  }
+
   flag(name: string): boolean | null {
     const value = this.members[name];
     return typeof value === "boolean" ? value : null;

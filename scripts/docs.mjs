@@ -1,10 +1,14 @@
-// Writes into the documentation what can be computed: the answers below the questions, and the table of variables.
-// `npm run docs` after a change of the schema, the sample data or the configuration; a test compares.
+// Writes into the documentation what can be computed: the answers below the questions, the output below the examples, the
+// files of the source that is added, and the table of variables. `npm run docs`, while a gateway runs on its bundled
+// sources, after a change of the schema, the sample data or the configuration; a test compares.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runExample } from "./run-example.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const QUESTION = /```graphql\n([\s\S]*?)```\n\n```json\n([\s\S]*?)```/g;
+const EXAMPLE = /```(sh|js|python)\n((?:(?!```)[\s\S])*)```\n\n```(json|text)\n[\s\S]*?```/g;
+const FILE = /```ts\n\/\/ src\/(\S+)\n[\s\S]*?```/g;
 const TABLE = /(<!-- variables -->\n)[\s\S]*?(<!-- end of variables -->)/;
 
 /** The page with each question's answer as `ask` gives it. */
@@ -14,6 +18,30 @@ export async function withAnswers(page, ask) {
   return page.replace(QUESTION, (_, query) => {
     const json = compact(answers.shift());
     return `\`\`\`graphql\n${query}\`\`\`\n\n\`\`\`json\n${json}\n\`\`\``;
+  });
+}
+
+/** The page with what each of its examples writes; JSON is set as in the answers. */
+export async function withOutputs(page, run) {
+  const outputs = [];
+  for (const [, language, code] of page.matchAll(EXAMPLE)) outputs.push(await run(language, code));
+  return page.replace(EXAMPLE, (_, language, code, kind) => {
+    const output = outputs.shift();
+    const shown = kind === "json" ? compact(JSON.parse(output)) : output.trimEnd();
+    return `\`\`\`${language}\n${code}\`\`\`\n\n\`\`\`${kind}\n${shown}\n\`\`\``;
+  });
+}
+
+/** The page with the files of the source that it adds, which the tests keep in a folder of their own. */
+export function withFiles(page) {
+  return page.replace(FILE, (_, path) => {
+    const inSource = path.startsWith("sources/");
+    const text = readFileSync(join(ROOT, "test/support/fifth-source", path.slice(path.lastIndexOf("/") + 1)), "utf8");
+    // From there the same imports have another way to go.
+    const code = inSource
+      ? text.replaceAll("../../../src/", "../../")
+      : text.replaceAll("../../../src/", "../").replaceAll('"./index.js"', '"../sources/recipes/index.js"');
+    return `\`\`\`ts\n// src/${path}\n${code}\`\`\``;
   });
 }
 
@@ -40,27 +68,32 @@ export function withVariables(page, variables) {
   return page.replace(TABLE, (_, start, end) => `${start}${table}\n${end}`);
 }
 
-/** Pages that hold questions with answers, and pages that hold the table of variables. */
-export const PAGES = { answers: ["README.md", "docs/queries.md"], variables: ["README.md"] };
+/** Which pages hold what. */
+export const PAGES = {
+  answers: ["README.md", "docs/queries.md"],
+  outputs: ["README.md", "docs/clients.md"],
+  files: ["docs/adding-a-source.md"],
+  variables: ["README.md"],
+};
 
 if (process.argv[1] === import.meta.filename) {
   const { variables } = await import("../dist/config-variables.js");
-  for (const page of PAGES.variables) rewrite(page, (text) => withVariables(text, variables));
-  const url = process.env.GALEN_URL ?? "http://127.0.0.1:4000/graphql";
-  const ask = async (query) => {
-    const headers = { "content-type": "application/json" };
-    const { data, errors } = await (
-      await fetch(url, { method: "POST", headers, body: JSON.stringify({ query }) })
-    ).json();
-    return errors ? { errors, data } : { data };
-  };
-  for (const page of PAGES.answers) {
-    const text = readFileSync(join(ROOT, page), "utf8");
-    writeFileSync(join(ROOT, page), await withAnswers(text, ask));
-  }
+  const url = process.env.GALEN_URL ?? "http://127.0.0.1:4000";
+  for (const page of PAGES.variables) await rewrite(page, (text) => withVariables(text, variables));
+  for (const page of PAGES.files) await rewrite(page, withFiles);
+  for (const page of PAGES.answers) await rewrite(page, (text) => withAnswers(text, (query) => ask(url, query)));
+  for (const page of PAGES.outputs)
+    await rewrite(page, (text) => withOutputs(text, (language, code) => runExample(language, code, url)));
 }
 
-function rewrite(page, change) {
+async function ask(url, query) {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+  const { data, errors } = await response.json();
+  return errors ? { errors, data } : { data };
+}
+
+async function rewrite(page, change) {
   const file = join(ROOT, page);
-  writeFileSync(file, change(readFileSync(file, "utf8")));
+  writeFileSync(file, await change(readFileSync(file, "utf8")));
 }

@@ -1,0 +1,1 @@
+export function runExample(language: string, code: string, url: string): Promise<string>;

@@ -1,4 +1,4 @@
-import type { LifetimeSettings, Platform } from "../upstream/index.js";
+import type { LifetimeSettings, Platform, SourceHealth } from "../upstream/index.js";
 import { CLINICAL_TRIALS_RESOLVERS, type ClinicalTrials, createClinicalTrials } from "./clinicaltrials/index.js";
 import {
   createEncyclopedia,
@@ -66,6 +66,11 @@ export function createSources(platform: Platform, settings: SourcesSettings): So
       lifetimes: lifetimes.clinicaltrials,
     }),
   };
+}
+
+/** How all of them are doing. Asks nobody. */
+export function sourcesHealth({ medlineplus, encyclopedia, pubmed, clinicaltrials }: Sources): SourceHealth[] {
+  return [...medlineplus.health(), encyclopedia.health(), pubmed.health(), clinicaltrials.health()];
 }
 
 /** Lets go of timers and connections. */

@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BundledSources, startBundledSources } from "./bundled/index.js";
 import type { Config } from "./config.js";
-import { closeSources, createSources, type Sources, type SourcesSettings } from "./sources/index.js";
+import {
+  closeSources,
+  createSources,
+  type Sources,
+  type SourcesSettings,
+  type TopicsProgress,
+} from "./sources/index.js";
 import { joinReplicas, openStore } from "./store.js";
 import { type Log, type Observer, type Platform, systemClock } from "./upstream/index.js";
 
@@ -18,8 +24,14 @@ export interface RunningSources {
   close(): Promise<void>;
 }
 
+/** Who wants to follow what happens. */
+export interface Onlookers {
+  observer?: Observer | undefined;
+  topicsProgress?: TopicsProgress | undefined;
+}
+
 /** Opens the store, starts the sample servers where they are needed and creates the sources. Nothing is asked yet. */
-export async function openSources(config: Config, log: Log, observer?: Observer): Promise<RunningSources> {
+export async function openSources(config: Config, log: Log, onlookers: Onlookers = {}): Promise<RunningSources> {
   const bundled = Object.values(config.upstreams).includes(null)
     ? await startBundledSources({ fixtures: join(ROOT, "fixtures") })
     : null;
@@ -34,9 +46,12 @@ export async function openSources(config: Config, log: Log, observer?: Observer)
     userAgent: userAgentOf(config),
     memoryBytes: config.recordMemoryBytes,
     ...(replicas ? { shared: replicas.shared } : {}),
-    observer,
+    observer: onlookers.observer,
   };
-  const sources = createSources(platform, sourcesSettings(config, bundled));
+  const sources = createSources(platform, {
+    ...sourcesSettings(config, bundled),
+    topicsProgress: onlookers.topicsProgress,
+  });
   return {
     sources,
     bundled,

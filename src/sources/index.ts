@@ -6,7 +6,7 @@ import {
   type EncyclopediaLicense,
   EncyclopediaResolver,
 } from "./encyclopedia/index.js";
-import { createMedlinePlus, type MedlinePlus, medlineplusResolvers } from "./medlineplus/index.js";
+import { createMedlinePlus, type MedlinePlus, medlineplusResolvers, type TopicsProgress } from "./medlineplus/index.js";
 import { createPubmed, type Pubmed, pubmedResolvers } from "./pubmed/index.js";
 
 /** Where the sources are and what they have to be told. Addresses have no trailing slash. */
@@ -17,8 +17,12 @@ export interface SourcesSettings {
   dataFolder: string;
   ncbiApiKey: string | null;
   contactEmail: string | null;
+  /** Told while a file of health topics is read. */
+  topicsProgress?: TopicsProgress | undefined;
   lifetimes: { encyclopedia: LifetimeSettings; pubmed: LifetimeSettings; clinicaltrials: LifetimeSettings };
 }
+
+export type { TopicsProgress };
 
 /** All sources of this process: what resolvers find in their context beside the call. */
 export interface Sources {
@@ -48,6 +52,7 @@ export function createSources(platform: Platform, settings: SourcesSettings): So
       connectUrl: urls.medlineplusConnect,
       dataFolder,
       refreshHours: topicsRefreshHours,
+      progress: settings.topicsProgress,
     }),
     encyclopedia: createEncyclopedia(platform, {
       baseUrl: urls.medlineplus,

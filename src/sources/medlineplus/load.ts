@@ -10,12 +10,16 @@ import { SnapshotWriter } from "./snapshot-writer.js";
 /** How many topics of each language are being served now. */
 export type TopicCounts = Readonly<Record<Language, number>>;
 
+export type TopicsProgress = (read: number, announced: number | null) => void;
+
 export interface LoadOptions {
   client: TopicsClient;
   folder: SnapshotFolder;
   log: Log;
   baseUrl: string;
   now(): number;
+  /** Told while a file is read: topics so far, and how many it says it has. */
+  progress?: TopicsProgress | undefined;
 }
 
 /** What is being served, for comparison: nothing at the first start. */
@@ -78,7 +82,7 @@ async function loadFile(
 }
 
 async function toSnapshot(
-  { folder, log, baseUrl, now }: LoadOptions,
+  { folder, log, baseUrl, now, progress }: LoadOptions,
   file: TopicsFile,
   served: Served | null,
   chunks: AsyncIterable<Uint8Array>,
@@ -93,6 +97,7 @@ async function toSnapshot(
         if (!(await writer.add(topic))) drop({ topicId: topic.topicId, reason: "its number occurs twice" });
       },
       dropped: drop,
+      progress,
     });
     if (dropped.length > 0) log.warn({ source: SOURCE, file: file.path, dropped }, "topics could not be read");
     refuseLoss(writer, head, served);

@@ -6,6 +6,7 @@ import { TopicsClient } from "./client.js";
 import { SOURCE, TopicCollection } from "./collection.js";
 import { type CodeQuestion, Connect } from "./connect.js";
 import type { HealthTopicGroup } from "./group-types.js";
+import type { TopicsProgress } from "./load.js";
 import { TopicsRefresher } from "./refresh.js";
 import { TopicSearch } from "./search.js";
 import type { TopicHits } from "./search-index.js";
@@ -23,6 +24,8 @@ export interface MedlinePlusSettings {
   dataFolder: string;
   /** How often a newer topics file is looked for. Default 12, as MedlinePlus asks. */
   refreshHours?: number;
+  /** Told while a topics file is read. */
+  progress?: TopicsProgress | undefined;
 }
 
 const DEFAULT_REFRESH_HOURS = 12;
@@ -212,7 +215,7 @@ export class MedlinePlus {
 /** The health topics of this process. `start` it before it is asked. */
 export function createMedlinePlus(platform: Platform, settings: MedlinePlusSettings): MedlinePlus {
   const { clock, log } = platform;
-  const { baseUrl, dataFolder, refreshHours = DEFAULT_REFRESH_HOURS } = settings;
+  const { baseUrl, dataFolder, refreshHours = DEFAULT_REFRESH_HOURS, progress } = settings;
   const upstream = createUpstream(platform, {
     source: SOURCE,
     baseUrl,
@@ -220,7 +223,7 @@ export function createMedlinePlus(platform: Platform, settings: MedlinePlusSetti
   });
   const collection = new TopicCollection(platform.memoryBytes);
   const folder = new SnapshotFolder(dataFolder, baseUrl, log);
-  const load = { client: new TopicsClient(upstream, clock), folder, log, baseUrl, now: () => clock.now() };
+  const load = { client: new TopicsClient(upstream, clock), folder, log, baseUrl, now: () => clock.now(), progress };
   const refreshMs = refreshHours * HOUR_MS;
   const refresher = new TopicsRefresher({ platform, collection, folder, load, refreshMs });
   return new MedlinePlus(platform, collection, refresher, upstream, new Connect(platform, settings.connectUrl));

@@ -21,6 +21,8 @@ export interface DroppedTopic {
 export interface TopicsFileHandlers {
   topic(topic: StoredTopic): void | Promise<void>;
   dropped(topic: DroppedTopic): void;
+  /** Told now and then how many topics have been read, and how many the file says it has. */
+  progress?: ((read: number, announced: number | null) => void) | undefined;
 }
 
 const DEEPEST_NESTING = 50;
@@ -38,9 +40,13 @@ export async function parseTopicsFile(
 ): Promise<TopicsFileHead> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const reader = new TopicReader();
+  let read = 0;
   for await (const chunk of chunks) {
     reader.write(decoder.decode(chunk, { stream: true }));
-    for (const record of reader.take()) await handOver(record, handlers);
+    const records = reader.take();
+    read += records.length;
+    for (const record of records) await handOver(record, handlers);
+    handlers.progress?.(read, reader.announced());
     // When the body comes faster than it is read, nothing else would get a turn, and V8 keeps what each piece left
     // behind until it does: two hundred megabytes more for a real file.
     await turn();
@@ -110,6 +116,11 @@ class TopicReader {
     const taken = this.whole;
     this.whole = [];
     return taken;
+  }
+
+  /** How many topics the file says it has, once it has said so. */
+  announced(): number | null {
+    return this.head?.announced ?? null;
   }
 
   close(): TopicsFileHead {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Ctx, createUnionType, Extensions, Field, FieldResolver, Info, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, createUnionType, Field, FieldResolver, Info, ObjectType, Resolver, Root } from "type-graphql";
 import { asksOnly, fromGlobalId, toGlobalId } from "../content/index.js";
 import { ClinicalTrial } from "../sources/clinicaltrials/index.js";
 import { EncyclopediaArticle } from "../sources/encyclopedia/index.js";
@@ -38,7 +38,6 @@ type Target = (typeof TYPES)[number]["prototype"] | object | null;
 /** The way from a link to the record behind it. */
 @Resolver(() => TopicLink)
 export class LinkTargetResolver {
-  @Extensions({ upstreamCalls: () => 1 })
   @FieldResolver(() => LinkTargetUnion, {
     nullable: true,
     description:

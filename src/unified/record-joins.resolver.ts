@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Args, Ctx, Extensions, FieldResolver, Info, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { JoinRule, type MeshTerm } from "../content/index.js";
 import { ClinicalTrial, ClinicalTrialConnection, connectionOfIds } from "../sources/clinicaltrials/index.js";
 import { EncyclopediaArticle } from "../sources/encyclopedia/index.js";
@@ -25,7 +25,6 @@ export class ArticleJoinsResolver {
     return toJoinedTopics(byDescriptors(descriptors, context), ["topicsOfArticle", article.pmid], toPage(page));
   }
 
-  @Extensions({ upstreamCalls: () => 1 })
   @FieldResolver(() => ClinicalTrialConnection, {
     nullable: true,
     description: "The trials whose registration numbers the article names.",
@@ -56,7 +55,6 @@ export class TrialJoinsResolver {
     return toJoinedTopics(matches, ["topicsOfTrial", trial.nctId], toPage(page));
   }
 
-  @Extensions({ upstreamCalls: () => 1 })
   @FieldResolver(() => JournalArticleConnection, {
     nullable: true,
     description:

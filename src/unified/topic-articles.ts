@@ -5,6 +5,7 @@ import {
   connectionOfTerm,
   type JournalArticleConnection,
   type PageArguments,
+  pageCalls,
   phrase,
 } from "../sources/pubmed/index.js";
 import type { UnifiedContext } from "./context.js";
@@ -42,6 +43,13 @@ export async function articlesOfTopic(
     if (found) return found;
   }
   return null;
+}
+
+/** The most calls of PubMed that the articles of one topic are, the records aside. */
+export function topicArticleCalls({ via, after }: { via?: unknown; after?: unknown } = {}): number {
+  if (via === JoinRule.TOPIC_LINK) return 0;
+  const isOneSearch = via === JoinRule.SAVED_SEARCH || via === JoinRule.TITLE_SEARCH;
+  return pageCalls({ after }) + (isOneSearch ? 0 : LOOSENINGS.length - 1);
 }
 
 function byRule(

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, Extensions, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { JoinRule } from "../content/index.js";
-import { ClinicalTrialConnection } from "../sources/clinicaltrials/index.js";
+import { Arg, Args, Ctx, Extensions, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
+import { JoinRule, pageSize } from "../content/index.js";
+import { ClinicalTrialConnection, searchCalls } from "../sources/clinicaltrials/index.js";
 import { EncyclopediaArticle, type EncyclopediaLink } from "../sources/encyclopedia/index.js";
 import { HealthTopic } from "../sources/medlineplus/index.js";
 import { JournalArticleConnection } from "../sources/pubmed/index.js";
 import type { UnifiedContext } from "./context.js";
 import { PageArgs } from "./page-args.js";
-import { articlesOfTopic } from "./topic-articles.js";
+import { articlesOfTopic, topicArticleCalls } from "./topic-articles.js";
 import { encyclopediaLinksOf } from "./topic-encyclopedia.js";
 import { trialsOfTopic } from "./topic-trials.js";
 
@@ -22,11 +22,14 @@ export class TopicJoinsResolver {
       "The encyclopedia entries that the topic's page links to, whatever section they stand in, each once. Title, ids " +
       "and addresses come from the link; any other field reads the entry's page.",
   })
-  encyclopediaArticles(@Root() topic: HealthTopic): EncyclopediaLink[] {
-    return encyclopediaLinksOf(topic);
+  encyclopediaArticles(
+    @Root() topic: HealthTopic,
+    @Arg("first", () => Int, { defaultValue: 40, description: "At most how many, 1 to 100." }) first: number,
+  ): EncyclopediaLink[] {
+    return encyclopediaLinksOf(topic).slice(0, pageSize(first));
   }
 
-  @Extensions({ upstreamCalls: () => 3 })
+  @Extensions({ upstreamCalls: topicArticleCalls })
   @FieldResolver(() => JournalArticleConnection, {
     nullable: true,
     description:
@@ -47,7 +50,7 @@ export class TopicJoinsResolver {
     return articlesOfTopic(topic, via ?? null, page, context);
   }
 
-  @Extensions({ upstreamCalls: () => 1 })
+  @Extensions({ upstreamCalls: searchCalls })
   @FieldResolver(() => ClinicalTrialConnection, {
     nullable: true,
     description:

@@ -6,6 +6,7 @@ export {
   connectionOfSearch,
   LISTING_NOTICE,
   type PageArguments,
+  searchCalls,
 } from "./connections.js";
 export { type ClinicalTrials, type ClinicalTrialsSettings, createClinicalTrials } from "./loader.js";
 export { isNctId, toNctId } from "./nct-id.js";

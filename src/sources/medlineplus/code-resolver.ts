@@ -1,4 +1,4 @@
-import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Extensions, Query, Resolver } from "type-graphql";
 import { Language } from "../../content/index.js";
 import { CodeSystem, toCode } from "./code-system.js";
 import type { MedlinePlusContext } from "./resolver.js";
@@ -6,6 +6,7 @@ import { HealthTopic } from "./types.js";
 
 @Resolver()
 export class CodeResolver {
+  @Extensions({ upstreamCalls: () => 1 })
   @Query(() => [HealthTopic], {
     nullable: true,
     description:

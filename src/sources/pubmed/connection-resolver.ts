@@ -123,6 +123,7 @@ export class TimelinePointResolver {
 
 @Resolver(() => SearchReading)
 export class SearchReadingResolver {
+  @Extensions({ upstreamCalls: () => 1 })
   @FieldResolver(() => String, {
     nullable: true,
     description:

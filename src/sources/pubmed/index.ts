@@ -11,6 +11,7 @@ export {
   connectionOfPmids,
   connectionOfTerm,
   type PubmedContext,
+  pageCalls,
   stubOf,
   type TermListing,
 } from "./listing.js";

@@ -25,6 +25,12 @@ export interface TermListing {
   via?: JoinRule | null;
 }
 
+/** The most calls of PubMed that a page of a search is, its articles aside. */
+export function pageCalls({ after, before }: { after?: unknown; before?: unknown } = {}): number {
+  // A page behind a cursor may begin in one block of ids and end in the next.
+  return after == null && before == null ? 1 : 2;
+}
+
 /**
  * A page of a search. Records are not fetched until their fields are asked for.
  *

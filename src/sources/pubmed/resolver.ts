@@ -10,8 +10,9 @@ import {
   toProvenance,
 } from "../../content/index.js";
 import { toCslItem } from "./citation.js";
+import { LARGEST_BATCH } from "./client.js";
 import { JournalArticleConnection } from "./connection.js";
-import { connectionOfPmids, connectionOfTerm, type PubmedContext } from "./listing.js";
+import { connectionOfPmids, connectionOfTerm, type PubmedContext, pageCalls } from "./listing.js";
 import { isPmid } from "./parser/identifiers.js";
 import { factsOf } from "./provenance.js";
 import { isUnreadableTerm } from "./reported.js";
@@ -50,6 +51,7 @@ export class PubmedResolver {
     );
   }
 
+  @Extensions({ upstreamCalls: pageCalls })
   @Query(() => JournalArticleConnection, {
     nullable: true,
     description: "Articles that PubMed finds for words or for a term in its own syntax.",
@@ -80,7 +82,7 @@ export class PubmedResolver {
     return { nodes: items, totalCount: referenceList.length, pageInfo };
   }
 
-  @Extensions({ upstreamCalls: () => 1 })
+  @Extensions({ upstreamCalls: () => 1, parentsPerCall: LARGEST_BATCH })
   @FieldResolver(() => JournalArticleConnection, {
     nullable: true,
     description: "Articles that PubMed finds similar, most similar first.",
@@ -100,7 +102,7 @@ export class PubmedResolver {
     );
   }
 
-  @Extensions({ upstreamCalls: () => 1 })
+  @Extensions({ upstreamCalls: () => 1, parentsPerCall: LARGEST_BATCH })
   @FieldResolver(() => JournalArticleConnection, {
     nullable: true,
     description:

@@ -18,7 +18,7 @@ interface Part {
 /** One question to all sources. */
 @Resolver()
 export class SearchResolver {
-  @Extensions({ upstreamCalls: () => 3 })
+  @Extensions({ upstreamCalls: callsOf })
   @Query(() => SearchResults, {
     nullable: true,
     description:
@@ -49,6 +49,12 @@ export class SearchResolver {
       suggestion: parts.map(({ found }) => found?.suggestion).find((suggestion) => suggestion) ?? null,
     };
   }
+}
+
+/** The most calls that a search of these sources is: one for the ids and one for the records of each that is remote. */
+function callsOf({ sources }: { sources?: unknown } = {}): number {
+  const asked: unknown[] = Array.isArray(sources) ? sources : Object.values(SearchSource);
+  return 2 * [SearchSource.JOURNAL_ARTICLES, SearchSource.CLINICAL_TRIALS].filter((one) => asked.includes(one)).length;
 }
 
 async function ask(source: SearchSource, question: SourceQuestion, context: UnifiedContext): Promise<Part> {

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { badInput } from "../../../content/index.js";
 import { questionOfArguments, SearchClinicalTrialsArgs } from "../arguments/search.js";
-import { type ClinicalTrialsContext, connectionOfSearch } from "../connections.js";
+import { type ClinicalTrialsContext, connectionOfSearch, searchCalls } from "../connections.js";
 import { countFacets, facetCalls } from "../facets.js";
 import { toNctId } from "../nct-id.js";
 import { ClinicalTrial, ClinicalTrialConnection, TrialFacet, TrialFacetKind } from "../types.js";
@@ -12,7 +12,6 @@ const MOST_IDS = 100;
 /** Questions about studies by number and by search. */
 @Resolver()
 export class ClinicalTrialsResolver {
-  @Extensions({ upstreamCalls: () => 1 })
   @Query(() => ClinicalTrial, {
     nullable: true,
     description:
@@ -26,7 +25,6 @@ export class ClinicalTrialsResolver {
     return clinicaltrials.load(toNctId(nctId, "nctId"), call);
   }
 
-  @Extensions({ upstreamCalls: () => 1 })
   @Query(() => [ClinicalTrial], {
     nullable: "itemsAndList",
     description: "The studies with these registration numbers, in their order, with null where there is none.",
@@ -43,7 +41,7 @@ export class ClinicalTrialsResolver {
     );
   }
 
-  @Extensions({ upstreamCalls: () => 2 })
+  @Extensions({ upstreamCalls: searchCalls })
   @Query(() => ClinicalTrialConnection, {
     nullable: true,
     description:

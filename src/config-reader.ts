@@ -38,7 +38,7 @@ export function createEnvironmentReader(env: Environment) {
     problems,
     isSet: (name: VariableName): boolean => given(name) !== null,
     text: (name: NameOf<"text">): string => given(name) ?? fallback(name),
-    optional: (name: NameOf<"secret" | "folder">): string | null => given(name),
+    optional: (name: NameOf<"secret" | "folder" | "file">): string | null => given(name),
     choice: <Name extends NameOf<"choice">>(name: Name): ChoiceOf<Name> => choice(name) as ChoiceOf<Name>,
     optionalChoice: <Name extends NameOf<"choice">>(name: Name): ChoiceOf<Name> | null =>
       (choice(name) || null) as ChoiceOf<Name> | null,

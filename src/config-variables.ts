@@ -1,7 +1,8 @@
 import { lifetimeVariables } from "./config-lifetimes.js";
+import { limitVariables } from "./config-limits.js";
 
 /** How a variable's text is read. */
-export type VariableKind = "choice" | "text" | "secret" | "email" | "url" | "folder" | "integer" | "switch";
+export type VariableKind = "choice" | "text" | "secret" | "email" | "url" | "folder" | "file" | "integer" | "switch";
 
 /** One setting of the environment: what it is called, what it means and what it is when nobody sets it. */
 export interface Variable {
@@ -138,69 +139,7 @@ export const variables = [
     default: "5000",
     meaning: "Longest time that one question may wait for upstreams, in milliseconds.",
   },
-  {
-    name: "GALEN_MAX_BODY_BYTES",
-    kind: "integer",
-    range: [1024, 16_777_216],
-    default: "262144",
-    meaning: "Largest request body, in bytes.",
-  },
-  {
-    name: "GALEN_MAX_TOKENS",
-    kind: "integer",
-    range: [10, 1_000_000],
-    default: "2000",
-    meaning: "Most tokens (names, punctuation, values) of one document.",
-  },
-  {
-    name: "GALEN_MAX_DEPTH",
-    kind: "integer",
-    range: [1, 100],
-    default: "12",
-    meaning: "Deepest nesting of fields. Introspection has a limit of its own.",
-  },
-  {
-    name: "GALEN_MAX_ALIASES",
-    kind: "integer",
-    range: [0, 10_000],
-    default: "15",
-    meaning: "Most aliases of one field that takes arguments or leads to a record.",
-  },
-  {
-    name: "GALEN_MAX_ALIASES_IN_TOTAL",
-    kind: "integer",
-    range: [0, 10_000],
-    default: "100",
-    meaning: "Most aliases of one operation.",
-  },
-  {
-    name: "GALEN_MAX_ROOT_FIELDS",
-    kind: "integer",
-    range: [1, 10_000],
-    default: "30",
-    meaning: "Most fields at the top of an operation, fragments spread out.",
-  },
-  {
-    name: "GALEN_MAX_DIRECTIVES",
-    kind: "integer",
-    range: [0, 10_000],
-    default: "50",
-    meaning: "Most directives of one document.",
-  },
-  {
-    name: "GALEN_MAX_LIST_LENGTH",
-    kind: "integer",
-    range: [1, 10_000],
-    default: "200",
-    meaning: "Longest list that an argument or a variable may hold.",
-  },
-  {
-    name: "GALEN_MAX_CONCURRENT",
-    kind: "integer",
-    range: [1, 100_000],
-    default: "500",
-    meaning: "Questions that may be worked on at the same time; more are refused with 503 until one is done.",
-  },
+  ...limitVariables,
   {
     name: "GALEN_INTROSPECTION",
     kind: "switch",
@@ -214,6 +153,19 @@ export const variables = [
     meaning: "Whether the schema is also that of an Apollo Federation subgraph, with `_service` and `_entities`.",
   },
   { name: "GALEN_GRAPHIQL", kind: "switch", default: "true", meaning: "Whether GraphiQL is served at `/`." },
+  {
+    name: "GALEN_METRICS",
+    kind: "switch",
+    default: "true",
+    meaning: "Whether `/metrics` tells Prometheus how the gateway and its sources are doing.",
+  },
+  {
+    name: "GALEN_OTLP_URL",
+    kind: "url",
+    default: null,
+    meaning:
+      "Where OpenTelemetry traces are sent by OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`. Unset: nowhere.",
+  },
   {
     name: "GALEN_LOG_LEVEL",
     kind: "choice",

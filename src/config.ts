@@ -29,10 +29,29 @@ export interface Config {
   answerMemoryBytes: number;
   deadlineMs: number;
   limits: Limits;
+  access: Access;
   introspection: boolean;
   subgraph: boolean;
   graphiql: boolean;
+  metrics: boolean;
+  /** Where traces are sent; null makes none. */
+  otlpUrl: string | null;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+}
+
+/** Who may ask, and how much. */
+export interface Access {
+  /** File of the API keys; null when there are none. */
+  apiKeysFile: string | null;
+  requireKey: boolean;
+  /** Origins whose pages may ask; null for all. */
+  corsOrigins: string[] | null;
+  /** What one caller may spend in a minute; null for no limit. */
+  costPerMinute: number | null;
+  /** Proxies in front that add to `X-Forwarded-For`. */
+  proxyHops: number;
+  onlyTrusted: boolean;
+  trustedManifestFile: string | null;
 }
 
 /** What one request may ask for; anything above is refused before any work is done. */
@@ -45,6 +64,8 @@ export interface Limits {
   rootFields: number;
   directives: number;
   listLength: number;
+  cost: number;
+  upstreamCalls: number;
   concurrent: number;
 }
 
@@ -86,9 +107,12 @@ export function readConfig(env: Environment): Config {
     answerMemoryBytes: read.integer("GALEN_ANSWER_MEMORY_MB") * 1_000_000,
     deadlineMs: read.integer("GALEN_DEADLINE_MS"),
     limits: readLimits(read),
+    access: readAccess(read),
     introspection: read.switch("GALEN_INTROSPECTION"),
     subgraph: read.switch("GALEN_SUBGRAPH"),
     graphiql: read.switch("GALEN_GRAPHIQL"),
+    metrics: read.switch("GALEN_METRICS"),
+    otlpUrl: read.isSet("GALEN_OTLP_URL") ? read.url("GALEN_OTLP_URL", read.switch("GALEN_ALLOW_HTTP")) : null,
     logLevel: read.choice("GALEN_LOG_LEVEL"),
   };
   if (read.problems.length > 0) throw new ConfigError(read.problems);
@@ -155,6 +179,36 @@ function readRedisUrl(read: EnvironmentReader): string | null {
   return url;
 }
 
+/** Whoever reaches a loopback address is on this machine, most likely its owner. */
+const COST_PER_MINUTE = 60_000;
+
+function readAccess(read: EnvironmentReader): Access {
+  const origins = read.text("GALEN_CORS_ORIGINS");
+  const usualCost = isLoopback(`http://${read.text("GALEN_HOST")}`) ? 0 : COST_PER_MINUTE;
+  const costPerMinute = read.isSet("GALEN_COST_PER_MINUTE") ? read.integer("GALEN_COST_PER_MINUTE") : usualCost;
+  const apiKeysFile = read.optional("GALEN_API_KEYS");
+  const requireKey = read.switch("GALEN_REQUIRE_KEY");
+  if (requireKey && apiKeysFile === null) {
+    read.problems.push("GALEN_REQUIRE_KEY is true, but GALEN_API_KEYS names no file of keys");
+  }
+  return {
+    apiKeysFile,
+    requireKey,
+    corsOrigins: origins === "*" ? null : readOrigins(read, origins),
+    costPerMinute: costPerMinute || null,
+    proxyHops: read.integer("GALEN_PROXY_HOPS"),
+    onlyTrusted: read.switch("GALEN_ONLY_TRUSTED"),
+    trustedManifestFile: read.optional("GALEN_TRUSTED_MANIFEST"),
+  };
+}
+
+function readOrigins(read: EnvironmentReader, text: string): string[] {
+  const origins = text.split(",").map((origin) => origin.trim());
+  const wrong = origins.filter((origin) => URL.parse(origin)?.origin !== origin);
+  if (wrong.length > 0) read.problems.push("GALEN_CORS_ORIGINS must be *, or origins such as https://example.org");
+  return origins;
+}
+
 function readLimits(read: EnvironmentReader): Limits {
   return {
     bodyBytes: read.integer("GALEN_MAX_BODY_BYTES"),
@@ -165,6 +219,8 @@ function readLimits(read: EnvironmentReader): Limits {
     rootFields: read.integer("GALEN_MAX_ROOT_FIELDS"),
     directives: read.integer("GALEN_MAX_DIRECTIVES"),
     listLength: read.integer("GALEN_MAX_LIST_LENGTH"),
+    cost: read.integer("GALEN_MAX_COST"),
+    upstreamCalls: read.integer("GALEN_MAX_UPSTREAM_CALLS"),
     concurrent: read.integer("GALEN_MAX_CONCURRENT"),
   };
 }

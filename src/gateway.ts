@@ -1,10 +1,19 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BundledSources } from "./bundled/index.js";
-import type { Config } from "./config.js";
+import { type Config, ConfigError } from "./config.js";
 import { openSources, ROOT } from "./running-sources.js";
-import { buildServer, createSchema, type GatewayServer, readOperations } from "./server/index.js";
-import type { Sources } from "./sources/index.js";
+import {
+  type AccessOptions,
+  buildServer,
+  createSchema,
+  type GatewayServer,
+  type KeyRing,
+  openKeyRing,
+  readManifest,
+  readOperations,
+} from "./server/index.js";
+import { type Sources, sourcesHealth } from "./sources/index.js";
 import { systemClock } from "./upstream/index.js";
 
 /** A gateway that answers. */
@@ -14,6 +23,8 @@ export interface Gateway {
   /** The sample servers inside this process; null when no upstream needs one. */
   bundled: BundledSources | null;
   sources: Sources;
+  /** Reads again what may change while it runs: the API keys. */
+  reload(): void;
   /** Finishes what is in flight, then lets go of everything. @returns whether all requests could be finished */
   stop(): Promise<boolean>;
 }
@@ -23,24 +34,53 @@ export interface Gateway {
  * which is before the topics are loaded.
  */
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
+  const keys = openKeys(config, log);
+  const access = accessOf(config, keys);
   const running = await openSources(config, log);
   const { sources, bundled } = running;
-  const server = await createServer(config, sources, log);
+  const server = await createServer(config, sources, { access, log });
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
   return {
     url,
     bundled,
     sources,
+    reload: () => keys?.reload(),
     stop: async () => {
       const finished = await server.drain();
+      keys?.close();
       await running.close();
       return finished;
     },
   };
 }
 
-async function createServer(config: Config, sources: Sources, log: Logger): Promise<GatewayServer> {
+/** What the server needs besides the configuration and the sources. */
+interface Doors {
+  access: AccessOptions;
+  log: Logger;
+}
+
+function openKeys({ access: { apiKeysFile } }: Config, log: Logger): KeyRing | null {
+  return apiKeysFile === null ? null : usable("GALEN_API_KEYS", () => openKeyRing(apiKeysFile, log));
+}
+
+function accessOf({ access }: Config, keys: KeyRing | null): AccessOptions {
+  const { trustedManifestFile: file, corsOrigins: origins, requireKey, costPerMinute, proxyHops, onlyTrusted } = access;
+  const manifest = file === null ? new Map() : usable("GALEN_TRUSTED_MANIFEST", () => readManifest(file));
+  return { keys, requireKey, origins, proxyHops, costPerMinute, onlyTrusted, manifest };
+}
+
+/** What a file holds that a variable names. @throws ConfigError when it cannot be used */
+function usable<T>(variable: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError([`${variable} names a file that cannot be used: ${(error as Error).message}`]);
+  }
+}
+
+async function createServer(config: Config, sources: Sources, { access, log }: Doors): Promise<GatewayServer> {
   return buildServer({
     schema: await createSchema({ subgraph: config.subgraph }),
     createContext: () => ({ ...sources }),
@@ -49,9 +89,11 @@ async function createServer(config: Config, sources: Sources, log: Logger): Prom
     limits: config.limits,
     deadlineMs: config.deadlineMs,
     introspection: config.introspection,
+    access,
     operations: readOperations(join(ROOT, "schema/operations")),
     answerMemoryBytes: config.answerMemoryBytes,
     graphiql: config.graphiql ? join(ROOT, "dist/graphiql") : null,
+    metrics: config.metrics ? () => sourcesHealth(sources) : null,
     readiness: () => ({
       ready: sources.medlineplus.ready(),
       details: { sources: config.sources, topics: sources.medlineplus.dataVersion() ?? "not loaded" },

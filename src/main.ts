@@ -10,10 +10,14 @@ function configOrExit(): Config {
   try {
     return readConfig(process.env);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    process.exit(1);
+    if (error instanceof ConfigError) exitWith(error);
+    throw error;
   }
+}
+
+function exitWith(error: ConfigError): never {
+  console.error(error.message);
+  process.exit(1);
 }
 
 function announce(config: Config, { url, bundled, sources }: Gateway): void {
@@ -54,6 +58,7 @@ function stopOnSignals(gateway: Gateway, say: (facts: object, message: string) =
   };
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));
+  process.on("SIGHUP", () => gateway.reload());
 }
 
 const config = configOrExit();
@@ -64,6 +69,7 @@ try {
   stopOnSignals(gateway, (facts, message) => log.info(facts, message));
   announce(config, gateway);
 } catch (error) {
+  if (error instanceof ConfigError) exitWith(error);
   const reason = error instanceof Error && "code" in error && error.code === "EADDRINUSE" ? "the port is taken" : error;
   console.error(`Galen cannot start: ${reason instanceof Error ? reason.stack : reason}`);
   process.exit(1);

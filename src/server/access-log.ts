@@ -14,6 +14,7 @@ export function registerAccessLog(app: FastifyInstance, log: Logger): void {
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       ...(exchange && {
         operation: exchange.operationName,
+        ...(exchange.charge && { cost: exchange.charge.price.cost }),
         sources: callsPerSource(exchange.call.report),
         ...(exchange.errorCodes.length > 0 && { errors: exchange.errorCodes }),
       }),

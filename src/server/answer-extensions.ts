@@ -1,4 +1,5 @@
 import type { Report, SourceReport } from "../upstream/index.js";
+import type { Exchange } from "./exchange.js";
 
 /** A source of which copies were shown that are past their lifetime. */
 interface StaleSource {
@@ -10,14 +11,18 @@ interface StaleSource {
 }
 
 /** What the answer says about itself, beside its data; undefined when there is nothing to say. */
-export function answerExtensions(report: Report, wantsReport: boolean): Record<string, unknown> | undefined {
+export function answerExtensions({ call: { report }, wantsReport, charge }: Exchange): object | undefined {
   const stale: StaleSource[] = [];
   for (const [source, { stale: behind, staleAfterError, oldestStaleMs }] of report.sources) {
     if (behind + staleAfterError === 0) continue;
     stale.push({ source, ageSeconds: Math.floor(oldestStaleMs / 1000), afterError: staleAfterError > 0 });
   }
   if (stale.length === 0 && !wantsReport) return undefined;
-  return { ...(stale.length > 0 && { stale }), ...(wantsReport && { sources: sourcesOf(report) }) };
+  return {
+    ...(stale.length > 0 && { stale }),
+    ...(wantsReport && { sources: sourcesOf(report) }),
+    ...(wantsReport && charge && { price: charge.price }),
+  };
 }
 
 function sourcesOf(report: Report): Record<string, SourceReport> {

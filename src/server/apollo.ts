@@ -67,8 +67,9 @@ const exchangePlugin: ApolloServerPlugin<ServerContext> = {
       if (!executed && exchange.answerType === "application/json" && exchange.errorCodes.every(isRequestError)) {
         response.http.status = 200;
       }
+      exchange.isExecuted = executed;
       exchange.isWhole = executed && singleResult.errors === undefined && response.http.status === undefined;
-      const extensions = executed ? answerExtensions(exchange.call.report, exchange.wantsReport) : undefined;
+      const extensions = executed ? answerExtensions(exchange) : undefined;
       if (extensions) singleResult.extensions = { ...singleResult.extensions, ...extensions };
     },
   }),

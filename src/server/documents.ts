@@ -19,14 +19,21 @@ export interface Documents {
   register(request: GraphqlRequest): void;
 }
 
-/** Creates the memory of documents, with the committed ones in it: by name and by SHA-256. */
-export function createDocuments(committed: ReadonlyMap<string, StoredOperation>): Documents {
-  const fixed = new Map(
-    [...committed.values()].flatMap(({ name, hash, text }) => [
+/**
+ * Creates the memory of documents, with the committed ones in it, by name and by SHA-256, and those of a manifest, by the
+ * ids that it gives them.
+ */
+export function createDocuments(
+  committed: ReadonlyMap<string, StoredOperation>,
+  manifest: ReadonlyMap<string, string>,
+): Documents {
+  const fixed = new Map([
+    ...manifest,
+    ...[...committed.values()].flatMap(({ name, hash, text }): [string, string][] => [
       [name, text],
       [hash, text],
     ]),
-  );
+  ]);
   const registered = new Map<string, string>();
   return {
     resolve: (request) => {

@@ -2,7 +2,10 @@ import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import type { Call, Clock } from "../upstream/index.js";
+import type { Client } from "./access/client.js";
+import type { TrustCheck } from "./access/trusted.js";
 import { type AnswerType, chooseAnswerType } from "./answer-type.js";
+import type { Toll } from "./cost/toll.js";
 import type { Documents } from "./documents.js";
 import type { Exchange, ServerContext } from "./exchange.js";
 import { type GraphqlRequest, readGraphqlRequest } from "./graphql-request.js";
@@ -10,7 +13,7 @@ import { Refusal } from "./refusal.js";
 import { questionKey } from "./response-cache/request-key.js";
 import type { ResponseCache } from "./response-cache/response-cache.js";
 import { type StoredAnswer, storeAnswer } from "./response-cache/stored-answer.js";
-import type { Screen } from "./screen/screen.js";
+import type { Screen, Screened } from "./screen/screen.js";
 
 /** A finished answer to a GraphQL request. */
 export interface Answer {
@@ -27,6 +30,10 @@ export interface GraphqlHandlerOptions {
   clock: Clock;
   documents: Documents;
   screen: Screen;
+  /** Null when any document is answered. */
+  trust: TrustCheck | null;
+  toll: Toll;
+  clientOf: (message: IncomingMessage) => Client;
   bodyBytes: number;
   createCall: (signal: AbortSignal) => Call;
   /** What resolvers get for one request. */
@@ -45,24 +52,27 @@ export class GraphqlHandler {
    * @throws Refusal for what is not GraphQL over HTTP
    */
   async handle(message: IncomingMessage, left: AbortSignal, cache: ResponseCache | null): Promise<Answer> {
-    const { documents, screen, bodyBytes, createCall } = this.options;
+    const { documents, bodyBytes } = this.options;
     const type = chooseAnswerType(message.headers.accept);
     if (type === null) {
       throw new Refusal(406, "NOT_ACCEPTABLE", "Answers are application/json or application/graphql-response+json.");
     }
     const sent = await readGraphqlRequest(message, bodyBytes);
-    const exchange = createExchange(type, message.headers["x-galen-report"] === "1", createCall(left));
+    const exchange = this.#exchange(type, message.headers["x-galen-report"] === "1", left);
     let request: GraphqlRequest;
+    let question: string;
     try {
       request = documents.resolve(sent);
-      exchange.operationName = screen(request, message.method === "POST" ? "POST" : "GET").operationName;
+      const screened = this.#screen(request, message);
+      exchange.operationName = screened.operationName;
+      question = questionKey(request, type) ?? "";
+      const known = cache?.find(message, question);
+      if (known) return { status: 200, type, body: "", exchange, stored: known };
+      this.#charge(message, request, screened, exchange);
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error, exchange);
       throw error;
     }
-    const question = questionKey(request, type) ?? "";
-    const known = cache?.find(message, question);
-    if (known) return { status: 200, type, body: "", exchange, stored: known };
     const answer = await this.#execute(request, exchange);
     if (answer.status === 200 && answer.exchange.isWhole) documents.register(request);
     if (answer.stored) cache?.keep(message, question, answer.stored);
@@ -71,8 +81,29 @@ export class GraphqlHandler {
 
   /** Asks a question again, for the cache alone. Resolves to null when the answer is not worth keeping. */
   async refresh(request: GraphqlRequest, type: AnswerType): Promise<StoredAnswer | null> {
-    const answer = await this.#execute(request, createExchange(type, false, this.options.createCall(NEVER_LEFT)));
+    const answer = await this.#execute(request, this.#exchange(type, false, NEVER_LEFT));
     return answer.stored;
+  }
+
+  #exchange(answerType: AnswerType, wantsReport: boolean, left: AbortSignal): Exchange {
+    const { createCall, clock } = this.options;
+    const nothingYet = { charge: null, operationName: null, errorCodes: [], isWhole: false, isExecuted: false };
+    return { answerType, wantsReport, call: createCall(left), clock, ...nothingYet };
+  }
+
+  #screen(request: GraphqlRequest, { method }: IncomingMessage): Screened {
+    const { trust, screen } = this.options;
+    if (request.query !== undefined) trust?.(request.query);
+    return screen(request, method === "POST" ? "POST" : "GET");
+  }
+
+  /** What is executed is paid for before; answers from memory are free. */
+  #charge(message: IncomingMessage, request: GraphqlRequest, screened: Screened, exchange: Exchange): void {
+    const { toll, clientOf } = this.options;
+    const { document, operation } = screened;
+    if (!operation) return;
+    const asked = { document, operation, variables: request.variables ?? {} };
+    exchange.charge = toll.charge(clientOf(message), asked);
   }
 
   async #execute(request: GraphqlRequest, exchange: Exchange): Promise<Answer> {
@@ -82,16 +113,13 @@ export class GraphqlHandler {
       httpGraphQLRequest: toApollo(request, type),
       context: async () => Object.assign(createContext(call), { call, exchange }),
     });
+    exchange.charge?.settle(call.report, exchange.isExecuted);
     if (body.kind !== "complete") throw new Error("The executor gave an answer in parts");
     // Without any record there is no lifetime: what the answer rests on is not known.
     const freshForMs = exchange.isWhole && Number.isFinite(call.report.freshForMs) ? call.report.freshForMs : 0;
     const stored = exchange.wantsReport ? null : storeAnswer(type, body.string, request, freshForMs, clock.elapsed());
     return { status, type, body: body.string, exchange, stored };
   }
-}
-
-function createExchange(answerType: AnswerType, wantsReport: boolean, call: Call): Exchange {
-  return { answerType, wantsReport, call, operationName: null, errorCodes: [], isWhole: false };
 }
 
 /** Refusals that clients which read only application/json expect with status 200. */

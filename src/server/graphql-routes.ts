@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Admission } from "./admission.js";
+import { budgetHeaders } from "./cost/toll.js";
 import type { Exchange } from "./exchange.js";
 import type { Answer, GraphqlHandler } from "./graphql-handler.js";
 import type { ResponseCache } from "./response-cache/response-cache.js";
@@ -35,7 +36,9 @@ export function registerGraphqlRoutes(app: FastifyInstance, options: GraphqlRout
       try {
         const answer = await handler.handle(request.raw, departure(reply), cache);
         exchanges.set(request.raw, answer.exchange);
-        if (!cache || !answer.stored || request.method === "HEAD") return send(reply, answer);
+        const budget = budgetHeaders(answer.exchange.charge?.budget() ?? null);
+        if (!cache || !answer.stored || request.method === "HEAD") return send(reply.headers(budget), answer);
+        for (const [name, value] of Object.entries(budget)) reply.raw.setHeader(name, value);
         reply.hijack();
         cache.send(request.raw, reply.raw, answer.stored);
         return reply;

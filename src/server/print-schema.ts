@@ -1,11 +1,13 @@
 import "reflect-metadata";
 import { writeFileSync } from "node:fs";
 import { lexicographicSortSchema, printSchema } from "graphql";
+import { withCostDirectives } from "./cost/directives.js";
 import { createSchema } from "./schema.js";
 
-/** The schema as it is committed: sorted, so that a change of it shows as what it is. */
+/** The schema as it is committed: with its prices, and sorted, so that a change of it shows as what it is. */
 export async function printedSchema(): Promise<string> {
-  return `${printSchema(lexicographicSortSchema(await createSchema()))}\n`;
+  const schema = lexicographicSortSchema(await createSchema());
+  return withCostDirectives(printSchema(schema), schema);
 }
 
 const target = process.argv[2];

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { sourceResolvers } from "../sources/index.js";
 import { subgraphResolvers, unifiedResolvers } from "../unified/index.js";
+import { RateLimitResolver } from "./cost/rate-limit.js";
 
 export interface SchemaOptions {
   /** Whether a federation router may compose it with others. */
@@ -10,6 +11,11 @@ export interface SchemaOptions {
 
 /** The whole schema: what each source answers, and the fields that lead from one to another. */
 export function createSchema({ subgraph = false }: SchemaOptions = {}): Promise<GraphQLSchema> {
-  const resolvers: unknown[] = [...sourceResolvers, ...unifiedResolvers, ...(subgraph ? subgraphResolvers : [])];
+  const resolvers: unknown[] = [
+    ...sourceResolvers,
+    ...unifiedResolvers,
+    RateLimitResolver,
+    ...(subgraph ? subgraphResolvers : []),
+  ];
   return buildSchema({ resolvers: resolvers as NonEmptyArray<(typeof sourceResolvers)[number]>, validate: false });
 }

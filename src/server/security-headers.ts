@@ -1,7 +1,7 @@
 /** Nothing in an answer of the API may run, frame or be framed; any site may read it: it is public. */
 export const API_HEADERS: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "age, etag, retry-after",
+  "access-control-expose-headers": "age, etag, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "cross-origin",
   "referrer-policy": "no-referrer",
@@ -36,7 +36,7 @@ export const GRAPHIQL_HEADERS: Readonly<Record<string, string>> = {
 /** The answer to a browser that asks whether another site's page may send a request. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   ...API_HEADERS,
-  "access-control-allow-headers": "content-type, x-galen-report",
+  "access-control-allow-headers": "authorization, content-type, x-api-key, x-galen-report",
   "access-control-allow-methods": "GET, POST, OPTIONS",
   "access-control-max-age": "86400",
 };

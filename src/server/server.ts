@@ -1,10 +1,13 @@
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
-import { type Call, type Clock, createCall } from "../upstream/index.js";
+import { type Call, type Clock, createCall, type SourceHealth } from "../upstream/index.js";
+import { type AccessOptions, createGate, type Gate } from "./access/gate.js";
+import { createTrustCheck } from "./access/trusted.js";
 import { registerAccessLog } from "./access-log.js";
 import { createAdmission } from "./admission.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
+import { createToll } from "./cost/toll.js";
 import { createDocuments } from "./documents.js";
 import { registerExportRoutes } from "./export/routes.js";
 import { registerGraphiqlRoutes } from "./graphiql-routes.js";
@@ -12,6 +15,7 @@ import { GraphqlHandler } from "./graphql-handler.js";
 import { registerGraphqlRoutes } from "./graphql-routes.js";
 import { type Readiness, registerHealthRoutes } from "./health-routes.js";
 import { LISTENER_TIMES, type ListenerTimes } from "./listener.js";
+import { registerMetrics } from "./metrics/index.js";
 import type { StoredOperation } from "./operations.js";
 import { ResponseCache } from "./response-cache/response-cache.js";
 import { createScreen } from "./screen/screen.js";
@@ -28,6 +32,7 @@ export interface ServerOptions {
   /** Longest time that one request may wait for upstreams, in milliseconds. */
   deadlineMs: number;
   introspection: boolean;
+  access: AccessOptions;
   /** Operations that can be asked for by name or hash, and that GraphiQL offers. */
   operations: ReadonlyMap<string, StoredOperation>;
   /** Most memory for finished answers; 0 keeps none. */
@@ -35,6 +40,8 @@ export interface ServerOptions {
   /** Folder of GraphiQL's own files; null serves none. */
   graphiql: string | null;
   readiness: () => Readiness;
+  /** How the sources are doing, for `/metrics`; null has none. */
+  metrics?: (() => readonly SourceHealth[]) | null;
   times?: ListenerTimes;
 }
 
@@ -57,12 +64,13 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   await apollo.start();
   const admission = createAdmission({ concurrent: limits.concurrent });
   let stopping = false;
-  const handler = createHandler(options, apollo);
+  const gate = createGate({ ...options.access, log });
+  const handler = createHandler(options, apollo, gate);
   const cache = createCache(options, handler);
   const app = createApp(log, times, (next) => {
     const front = cache?.inFrontOf(next) ?? next;
     // Kept answers leave connections open; while the server stops, what comes has to be refused and let go of.
-    return (message, response) => (stopping ? next(message, response) : front(message, response));
+    return gate.inFrontOf((message, response) => (stopping ? next(message, response) : front(message, response)));
   });
   registerAccessLog(app, log);
   registerHealthRoutes(app, () => {
@@ -71,6 +79,11 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   });
   if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql, options.operations);
   registerExportRoutes(app, options);
+  if (options.metrics) {
+    const operations = new Set(options.operations.keys());
+    const ready = () => !stopping && options.readiness().ready;
+    registerMetrics(app, { operations, cache, admission, ready, sources: options.metrics });
+  }
   registerGraphqlRoutes(app, { admission, cache, graphiql: options.graphiql !== null, handler });
   return {
     listen: (host, port) => app.listen({ host, port }),
@@ -87,13 +100,18 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   };
 }
 
-function createHandler(options: ServerOptions, apollo: ReturnType<typeof createApollo>): GraphqlHandler {
-  const { clock, limits, deadlineMs, createContext, operations } = options;
+function createHandler(options: ServerOptions, apollo: ReturnType<typeof createApollo>, gate: Gate): GraphqlHandler {
+  const { schema, clock, limits, deadlineMs, createContext, operations } = options;
+  const { manifest, onlyTrusted } = options.access;
+  const committed = [...operations.values()].map(({ text }) => text);
   return new GraphqlHandler({
     apollo,
     clock,
-    documents: createDocuments(operations),
+    documents: createDocuments(operations, manifest),
     screen: createScreen(limits),
+    trust: onlyTrusted ? createTrustCheck([...committed, ...manifest.values()]) : null,
+    toll: createToll(schema, limits, clock),
+    clientOf: gate.clientOf,
     bodyBytes: limits.bodyBytes,
     createCall: (signal) => createCall(clock, { deadlineMs, signal }),
     createContext,

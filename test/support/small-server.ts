@@ -15,7 +15,20 @@ export const defaultLimits: ServerOptions["limits"] = {
   rootFields: 30,
   directives: 50,
   listLength: 200,
+  cost: 5000,
+  upstreamCalls: 100,
   concurrent: 500,
+};
+
+/** Anybody may ask anything, as often as they like. */
+export const openAccess: ServerOptions["access"] = {
+  keys: null,
+  requireKey: false,
+  origins: null,
+  proxyHops: 0,
+  costPerMinute: null,
+  onlyTrusted: false,
+  manifest: new Map(),
 };
 
 /** A server over the small schema that really listens. */
@@ -41,6 +54,7 @@ export async function startSmallServer(options: Partial<ServerOptions> = {}): Pr
     limits: defaultLimits,
     deadlineMs: 5000,
     introspection: true,
+    access: openAccess,
     graphiql: null,
     operations: new Map(),
     answerMemoryBytes: 10_000_000,

@@ -14,12 +14,20 @@ const REMEMBERED = 1000;
 const LONGEST_REMEMBERED = 20_000;
 
 /** Looks at a request before anything is validated or executed. */
-export type Screen = (request: GraphqlRequest, method: string) => { operationName: string | null };
+export type Screen = (request: GraphqlRequest, method: string) => Screened;
+
+/** What a request asks for, once it has been looked at. */
+export interface Screened {
+  operationName: string | null;
+  document: DocumentNode;
+  /** Null when the document has no operation of that name, which validation will refuse. */
+  operation: OperationDefinitionNode | null;
+}
 
 /**
  * Creates the check that every request passes before any work is done for it.
  *
- * The returned function gives the name of the operation that is asked for, or throws a GraphQLError
+ * The returned function gives the operation that is asked for, or throws a GraphQLError
  * (GRAPHQL_PARSE_FAILED, OPERATION_TOO_COMPLEX, BAD_USER_INPUT) or a Refusal. What it says about a document is remembered; what it says about variables is not.
  */
 export function createScreen(limits: OperationLimits): Screen {
@@ -34,9 +42,9 @@ export function createScreen(limits: OperationLimits): Screen {
       if (query.length <= LONGEST_REMEMBERED) verdicts.set(query, verdict);
     }
     if (verdict instanceof GraphQLError) throw verdict;
-    const operation = getOperationAST(verdict, operationName);
+    const operation = getOperationAST(verdict, operationName) ?? null;
     requireQuery(operation, method);
-    return { operationName: operation?.name?.value ?? null };
+    return { operationName: operation?.name?.value ?? null, document: verdict, operation };
   };
 }
 
@@ -74,7 +82,7 @@ function requireWithinLimits(document: DocumentNode, limits: OperationLimits): v
 }
 
 /** The schema only has queries; other operations are refused in words of ours instead of the executor's. */
-function requireQuery(operation: OperationDefinitionNode | null | undefined, method: string): void {
+function requireQuery(operation: OperationDefinitionNode | null, method: string): void {
   if (!operation || operation.operation === "query") return;
   if (method !== "POST") {
     throw new Refusal(405, "METHOD_NOT_ALLOWED", `A ${operation.operation} is not answered to GET.`, { allow: "POST" });

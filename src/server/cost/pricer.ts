@@ -1,0 +1,97 @@
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import { type OperationLimits, tooComplex } from "../screen/too-complex.js";
+import { evaluate, itemize } from "./evaluate.js";
+import { type PricePlan, planPrice } from "./plan.js";
+import { dearestOf, type FieldPrice, type Price } from "./price.js";
+import { type Variables, withDefaults } from "./values.js";
+
+/** Limits on what one operation may cost. */
+export type PriceLimits = Pick<OperationLimits, "cost" | "upstreamCalls">;
+
+/** An operation and the document that it stands in. */
+export interface PricedOperation {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Variables;
+}
+
+/** Says what operations cost at most, before any work is done for them. */
+export interface Pricer {
+  /** @throws GraphQLError OPERATION_TOO_COMPLEX when the price is above a limit */
+  price(asked: PricedOperation): Price;
+  /** The same price by fields of the schema. */
+  itemize(asked: PricedOperation): FieldPrice[];
+}
+
+const HOW_TO_LOWER =
+  "Ask for smaller pages (`first`), for fewer of these fields, or in several requests: what was fetched once is remembered.";
+
+/** Creates the pricer of a schema. Plans are remembered as long as their documents are. */
+export function createPricer(schema: GraphQLSchema, limits: PriceLimits): Pricer {
+  const plans = new WeakMap<OperationDefinitionNode, Map<string, PricePlan>>();
+
+  const planOf = ({ document, operation, variables }: PricedOperation): PricePlan => {
+    let known = plans.get(operation);
+    if (!known) {
+      known = new Map();
+      plans.set(operation, known);
+    }
+    const key = switchesOf(variables);
+    let plan = known.get(key);
+    if (!plan) {
+      plan = planPrice(document, operation, schema, variables);
+      if (known.size < MOST_PLANS) known.set(key, plan);
+    }
+    return plan;
+  };
+
+  const complete = (asked: PricedOperation): PricedOperation => ({
+    ...asked,
+    variables: withDefaults(asked.operation, asked.variables),
+  });
+
+  return {
+    price: (asked) => {
+      const completed = complete(asked);
+      const plan = planOf(completed);
+      const price = evaluate(plan, completed.variables);
+      if (price.upstreamCalls <= limits.upstreamCalls && price.cost <= limits.cost) return price;
+      throw tooDear(price, limits, itemize(plan, completed.variables));
+    },
+    itemize: (asked) => {
+      const completed = complete(asked);
+      return itemize(planOf(completed), completed.variables);
+    },
+  };
+}
+
+/** Most plans of one operation: as many as three switches have positions. */
+const MOST_PLANS = 8;
+
+/** The variables that can decide which fields are left out. */
+function switchesOf(variables: Variables): string {
+  let key = "";
+  for (const name in variables) {
+    const value = variables[name];
+    if (typeof value === "boolean") key += `${name}=${value};`;
+  }
+  return key;
+}
+
+function tooDear(price: Price, limits: PriceLimits, prices: readonly FieldPrice[]): Error {
+  const limit = price.upstreamCalls > limits.upstreamCalls ? "upstreamCalls" : "cost";
+  const relevant = limit === "cost" ? prices : prices.filter(({ upstreamCalls }) => upstreamCalls > 0);
+  const dearest = dearestOf(relevant);
+  const [first] = dearest;
+  const detail = first ? `, most of all for ${first.field} (${wordsFor(first)})` : "";
+  return tooComplex(limit, limits[limit], price[limit], detail, {
+    cost: price.cost,
+    upstreamCalls: price.upstreamCalls,
+    dearest,
+    hint: HOW_TO_LOWER,
+  });
+}
+
+function wordsFor({ cost, upstreamCalls }: FieldPrice): string {
+  return upstreamCalls > 0 ? `${upstreamCalls} calls, cost ${cost}` : `cost ${cost}`;
+}

@@ -58,6 +58,20 @@ export class FakeClock implements Clock {
   }
 }
 
+/**
+ * Lets time pass, a step for every few turns of the event loop, until the work is done: for work that needs both a real
+ * server and time.
+ */
+export async function untilDone<T>(clock: FakeClock, work: Promise<T>, stepMs = 1): Promise<T> {
+  let done = false;
+  const end = (): void => {
+    done = true;
+  };
+  work.then(end, end);
+  while (!done) await clock.advance(stepMs);
+  return work;
+}
+
 /** Lets everything that is ready run, microtasks and a turn of the event loop. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));

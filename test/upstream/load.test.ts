@@ -8,7 +8,7 @@ import {
   type Upstream,
   UpstreamError,
 } from "../../src/upstream/index.js";
-import { FakeClock } from "../support/fake-clock.js";
+import { FakeClock, untilDone } from "../support/fake-clock.js";
 import { type Loopback, listenLoopback } from "../support/loopback.js";
 import { testPlatform } from "../support/platform.js";
 
@@ -51,19 +51,8 @@ async function askMany(count: number, atOnce: number): Promise<Record<string, nu
       counts[outcome] = (counts[outcome] ?? 0) + 1;
     }
   };
-  await untilDone(Promise.all(Array.from({ length: atOnce }, user)));
+  await untilDone(clock, Promise.all(Array.from({ length: atOnce }, user)));
   return counts;
-}
-
-/** Lets time pass, a millisecond for every few turns of the event loop, until the work is done. */
-async function untilDone<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const end = (): void => {
-    done = true;
-  };
-  work.then(end, end);
-  while (!done) await clock.advance(1);
-  return work;
 }
 
 beforeEach(async () => {
@@ -116,7 +105,7 @@ describe("an upstream that flaps every 200 ms", () => {
     };
     const outcomes = new Set<string>();
     for (let question = 0; question < 300; question++) {
-      outcomes.add(await untilDone(ask(`flapping ${question}`)));
+      outcomes.add(await untilDone(clock, ask(`flapping ${question}`)));
       await clock.advance(20);
     }
 
@@ -125,7 +114,7 @@ describe("an upstream that flaps every 200 ms", () => {
     expect(server.seen.length).toBeLessThan(300 * 1.5);
     server.answer = (_, response) => response.end('{"title":"ok"}');
     await clock.advance(8_000);
-    expect(await untilDone(ask("after it"))).toBe("data");
+    expect(await untilDone(clock, ask("after it"))).toBe("data");
   });
 });
 
@@ -153,7 +142,7 @@ describe("an upstream that is down", () => {
     server.answer = (_, response) => response.end('{"title":"ok"}');
     const back = clock.elapsed();
 
-    while ((await untilDone(ask(`again ${clock.elapsed()}`))) !== "data") await clock.advance(100);
+    while ((await untilDone(clock, ask(`again ${clock.elapsed()}`))) !== "data") await clock.advance(100);
 
     expect(clock.elapsed() - back).toBeLessThan(15_000);
     expect(await askMany(50, 50)).toEqual({ data: 50 });
@@ -162,7 +151,7 @@ describe("an upstream that is down", () => {
 
 describe("many users", () => {
   it("with one question cause one call", async () => {
-    const outcomes = await untilDone(Promise.all(Array.from({ length: 100 }, () => ask("the same"))));
+    const outcomes = await untilDone(clock, Promise.all(Array.from({ length: 100 }, () => ask("the same"))));
 
     expect(new Set(outcomes)).toEqual(new Set(["data"]));
     expect(server.seen).toHaveLength(1);
@@ -180,7 +169,7 @@ describe("many users", () => {
       asking.push(ask(`question ${user}`));
       for (let ms = 0; ms < 25; ms++) await clock.advance(1);
     }
-    const outcomes = await untilDone(Promise.all(asking));
+    const outcomes = await untilDone(clock, Promise.all(asking));
 
     const crowded = arrivals.filter((at, index) => (arrivals[index + 3] ?? Number.POSITIVE_INFINITY) - at < 1_000);
     expect(new Set(outcomes)).toEqual(new Set(["data", "throttled"]));

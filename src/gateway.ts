@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BundledSources } from "./bundled/index.js";
 import { type Config, ConfigError } from "./config.js";
-import { openSources, ROOT } from "./running-sources.js";
+import { type Onlookers, openSources, ROOT } from "./running-sources.js";
 import {
   type AccessOptions,
   buildServer,
@@ -33,10 +33,10 @@ export interface Gateway {
  * Starts everything and resolves when questions can be answered. Health can be asked as soon as the port is open,
  * which is before the topics are loaded.
  */
-export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
+export async function startGateway(config: Config, log: Logger, onlookers: Onlookers = {}): Promise<Gateway> {
   const keys = openKeys(config, log);
   const access = accessOf(config, keys);
-  const running = await openSources(config, log);
+  const running = await openSources(config, log, onlookers);
   const { sources, bundled } = running;
   const server = await createServer(config, sources, { access, log });
   const url = await server.listen(config.host, config.port);

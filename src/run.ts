@@ -1,0 +1,73 @@
+import { pino } from "pino";
+import { type Config, ConfigError, readConfig, unknownVariables } from "./config.js";
+import { type Gateway, startGateway } from "./gateway.js";
+import type { TopicsProgress } from "./sources/index.js";
+import type { Terminal } from "./terminal.js";
+
+/** Standard output is for people; the log, one JSON object a line, goes to standard error. */
+const STANDARD_ERROR = 2;
+
+/** Runs the gateway until a signal ends it. What keeps it from starting is said in words and ends the process with 1. */
+export async function run(terminal: Terminal, topicsProgress?: TopicsProgress): Promise<void> {
+  const { env } = terminal;
+  try {
+    const config = readConfig(env);
+    const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: STANDARD_ERROR, sync: true }));
+    for (const name of unknownVariables(env)) log.warn({ name }, "this variable is not known to Galen");
+    const gateway = await startGateway(config, log, { topicsProgress });
+    handleSignals(gateway, (facts, message) => log.info(facts, message));
+    terminal.say(announcement(config, gateway));
+  } catch (error) {
+    terminal.note(reasonOf(error));
+    process.exit(1);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return `Galen cannot start: ${error}`;
+  return `Galen cannot start: ${"code" in error && error.code === "EADDRINUSE" ? "the port is taken" : error.stack}`;
+}
+
+function announcement(config: Config, { url, bundled, sources }: Gateway): string {
+  const { medlineplus } = sources;
+  const topics = medlineplus.ready()
+    ? `ready, file of ${medlineplus.dataVersion()}`
+    : "not loaded yet; trying again behind";
+  return [
+    "",
+    `  Galen answers at ${url}/graphql${config.graphiql ? `   (GraphiQL: ${url}/)` : ""}`,
+    ...(bundled
+      ? bundledLines(config, bundled.counts)
+      : ["  Sources: LIVE. Every upstream is the real host or the one you named."]),
+    `  Health topics: ${topics}`,
+    "",
+  ].join("\n");
+}
+
+function bundledLines(config: Config, counts: NonNullable<Gateway["bundled"]>["counts"]): string[] {
+  const elsewhere = Object.entries(config.upstreams).filter(([, url]) => url !== null);
+  return [
+    "  Sources: BUNDLED samples, served inside this process. No network is needed. This is not medical advice.",
+    `  Samples: ${counts.topics} health topics, ${counts.encyclopediaArticles} encyclopedia articles, ` +
+      `${counts.journalArticles} journal articles, ${counts.clinicalTrials} clinical trials.`,
+    ...elsewhere.map(([name, url]) => `  Except ${name}: ${url}`),
+    "  For the real hosts: GALEN_CONTACT_EMAIL=you@example.org npm run start:live",
+  ];
+}
+
+/** The first signal drains; a second one means that somebody is in a hurry. */
+function handleSignals(gateway: Gateway, say: (facts: object, message: string) => void): void {
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say({ signal }, "stopping: requests in flight may finish");
+    const finished = await gateway.stop();
+    say({ finished }, "stopped");
+    process.exit(0);
+  };
+  process.on("SIGTERM", (signal) => void stop(signal));
+  process.on("SIGINT", (signal) => void stop(signal));
+  process.on("SIGHUP", () => gateway.reload());
+}

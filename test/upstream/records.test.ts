@@ -236,6 +236,32 @@ describe("records past their lifetime", () => {
     expect(articles.copyOf(record as Article)).toMatchObject({ freshness: "STALE" });
   });
 
+  it("are shown for five seconds after a failure before the source is asked again", async () => {
+    const { articles } = open();
+    await titles(articles, ["1"]);
+    await clock.advance(LIFETIMES.freshMs + LIFETIMES.staleMs + 1);
+    server.answer = (_, response) => response.writeHead(400).end();
+    await titles(articles, ["1"]);
+
+    for (let asker = 0; asker < 100; asker++) await titles(articles, ["1"]);
+    expect(server.seen).toHaveLength(2);
+    await clock.advance(5_001);
+    await titles(articles, ["1"]);
+
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it("are refreshed once when the clock jumps ahead, and nobody waits", async () => {
+    const { articles } = open();
+    await titles(articles, ["1"]);
+
+    clock.jumpBy(LIFETIMES.freshMs + 1);
+    const asked = Array.from({ length: 100 }, () => articles.load("1", person()));
+
+    expect(asked.every((answered) => !(answered instanceof Promise))).toBe(true);
+    await eventually(() => server.seen.length === 2);
+  });
+
   it("do not grow young when the clock is set back", async () => {
     const { articles } = open();
     const [record] = await articles.loadMany(["1"], person());
@@ -293,6 +319,33 @@ describe("askers", () => {
 
     expect(await staying).toEqual(["1 v1"]);
     expect(await left).toEqual(["unavailable"]);
+  });
+
+  it("that come when all others have just left get an answer", async () => {
+    const { articles } = open();
+    server.answer = () => undefined;
+    const leaving = new AbortController();
+    const left = titles(articles, ["1"], person(5_000, leaving.signal));
+    await eventually(() => server.seen.length === 1);
+
+    leaving.abort(new Error("gone"));
+    await left;
+    server.answer = answer;
+
+    expect(await titles(articles, ["1"])).toEqual(["1 v1"]);
+  });
+
+  it("whose turn never came are told to come back later, not that the source is slow", async () => {
+    const { articles } = open({ quota: { requests: 1, windowMs: 10_000, concurrency: 5 }, maxBatch: 1 });
+    await titles(articles, ["1"]);
+    const patient = titles(articles, ["2"], person(20_000));
+    await settle();
+    const impatient = person(3_000);
+    const [error] = await Promise.all([articles.loadMany(["2"], impatient), clock.advance(3_000)]);
+
+    expect(error).toMatchObject([{ failure: "throttled", retryAfterSeconds: expect.any(Number) }]);
+    await clock.advance(10_000);
+    expect(await patient).toEqual(["2 v1"]);
   });
 
   it("that have all gone away end the upstream call", async () => {

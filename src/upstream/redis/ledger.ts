@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import type { Quota } from "../pacer.js";
 import type { Ledger } from "../shared.js";
 import type { RedisLink } from "./link.js";
-import { CLAIM, HOLD } from "./quota-scripts.js";
+import { CLAIM, CORRECT, HOLD } from "./quota-scripts.js";
 import { MISSING_AFTER_MS, type Replicas } from "./replicas.js";
 import { nextTurn } from "./turns.js";
 
@@ -17,7 +17,9 @@ export interface LedgerOptions {
 
 /** How far ahead a start can be claimed. What was claimed must be over soon after a replica has lost Redis. */
 const HORIZON_MS = 200;
-/** A start that was claimed but comes later than this could meet the next window's: it is claimed anew. */
+/** A start later than this is told to Redis: the next window counts from it. */
+const CORRECTED_MS = 10;
+/** A start in turns that comes later than this could meet the next turn's: it is claimed anew. */
 const LATE_MS = 120;
 const LEAST_WAIT_MS = 5;
 const SLACK_MS = 100;
@@ -36,10 +38,11 @@ export class RedisLedger implements Ledger {
     const { clock } = this.options;
     for (;;) {
       signal?.throwIfAborted();
-      const { startIn, isMine, lateAt } = await this.next();
+      const { startIn, earliest, longestLateMs, take } = await this.next();
       if (clock.elapsed() + startIn > deadline) return false;
       if (startIn > 0) await clock.sleep(startIn, signal);
-      if (isMine() && clock.elapsed() <= lateAt) return true;
+      const lateMs = clock.elapsed() - earliest;
+      if (lateMs <= longestLateMs && take(lateMs)) return true;
     }
   }
 
@@ -62,8 +65,13 @@ export class RedisLedger implements Ledger {
       [keys.starts, keys.registry, keys.hold],
       [replicas.id, quota.requests, quota.windowMs, MISSING_AFTER_MS, HORIZON_MS],
     );
-    const [claimed, wait] = reply as [number, number];
-    if (claimed === 1) return { startIn: wait, isMine: () => true, lateAt: sent + wait + LATE_MS };
+    const [claimed, wait, start = 0, inTurns = 0] = reply as [number, number, number?, number?];
+    const longestLateMs = inTurns === 1 ? LATE_MS : quota.windowMs / 2;
+    const take = (lateMs: number): boolean => {
+      if (lateMs > CORRECTED_MS) link.run(CORRECT, [keys.starts], [start, Math.ceil(lateMs)]).catch(() => undefined);
+      return true;
+    };
+    if (claimed === 1) return { startIn: wait, earliest: sent + wait, longestLateMs, take };
     // Everybody who waits asks again for the same start; not all in the same millisecond.
     return again(Math.max(LEAST_WAIT_MS, wait - HORIZON_MS * (0.3 + 0.7 * Math.random())));
   }
@@ -82,25 +90,25 @@ export class RedisLedger implements Ledger {
     // Redis may come back before: then this start is claimed like any other.
     if (startIn > SLACK_MS) return again(SLACK_MS);
     this.lastTurn = turn;
-    return {
-      startIn,
-      isMine: () => {
-        if (replicas.areInTouch()) return false;
-        replicas.startedOutside(keys.starts);
-        return true;
-      },
-      lateAt: clock.elapsed() + startIn + LATE_MS,
+    const take = (): boolean => {
+      if (replicas.areInTouch()) return false;
+      replicas.startedOutside(keys.starts);
+      return true;
     };
+    return { startIn, earliest: clock.elapsed() + startIn, longestLateMs: LATE_MS, take };
   }
 }
 
 /** When to start, or to ask again. */
 interface Attempt {
   startIn: number;
-  isMine(): boolean;
-  lateAt: number;
+  /** When the start may have been meant at the earliest, on the clock's `elapsed` scale. */
+  earliest: number;
+  longestLateMs: number;
+  /** Takes the start; false when it is not to be had. */
+  take(lateMs: number): boolean;
 }
 
 function again(ms: number): Attempt {
-  return { startIn: ms, isMine: () => false, lateAt: Number.POSITIVE_INFINITY };
+  return { startIn: ms, earliest: Number.POSITIVE_INFINITY, longestLateMs: 0, take: () => false };
 }

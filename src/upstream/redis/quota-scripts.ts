@@ -8,7 +8,8 @@
  * A replica that Redis has not heard of lately may be dead, or alive and cut off: then it starts its requests in its own
  * turns (see `Turns`). So while one is missing, the others start in turns too, and leave the missing one's alone.
  *
- * Replies {1, wait} when the start is claimed, {0, wait} when it is too far ahead to be claimed yet; milliseconds.
+ * KEYS: the starts, the registry, the hold. ARGV: own id, requests, window, missing after, horizon; milliseconds.
+ * Replies {1, wait, start, any missing} when the start is claimed, {0, wait} when it is too far ahead to be claimed yet.
  */
 export const CLAIM = `
 local time = redis.call('TIME')
@@ -39,7 +40,21 @@ if at - now > horizon then return {0, at - now} end
 redis.call('LPUSH', starts, at)
 redis.call('LTRIM', starts, 0, requests - 1)
 redis.call('PEXPIRE', starts, window * 10)
-return {1, at - now}
+return {1, at - now, at, any and 1 or 0}
+`;
+
+/**
+ * Corrects a start that was made later than claimed. KEYS: the starts. ARGV: the start as claimed, how much later it was.
+ */
+export const CORRECT = `
+if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then return end
+local starts = redis.call('LRANGE', KEYS[1], 0, -1)
+starts[#starts + 1] = tostring(ARGV[1] + ARGV[2])
+table.sort(starts, function(a, b) return tonumber(a) > tonumber(b) end)
+local left = redis.call('PTTL', KEYS[1])
+redis.call('DEL', KEYS[1])
+redis.call('RPUSH', KEYS[1], unpack(starts))
+redis.call('PEXPIRE', KEYS[1], math.max(left, 10000))
 `;
 
 /**

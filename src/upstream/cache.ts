@@ -59,6 +59,7 @@ export class Cache<T> {
     this.kind = { source: upstream.source, kind: options.kind, perCall: options.perCall ?? 1 };
     const prefix = `${upstream.source}:${options.kind}:${options.version}:`;
     this.tiers = new Tiers<T>(platform, prefix);
+    platform.invalidations?.add(upstream.source, this.tiers);
     this.departures = platform.shared?.departures(prefix, this.tiers, departures) ?? departures;
     this.flights = new Flights<T>((flight) => this.departures.promote(flight));
   }

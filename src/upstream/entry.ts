@@ -89,6 +89,12 @@ export function createEntry<T>({ value, now, lifetimes, validator, dataVersion }
   };
 }
 
+/** Takes the place of a copy that must not be used any more: newer than it, and never good for an answer. */
+export function createTombstone<T>(now: number): Entry<T> {
+  const lifetimes = { freshMs: 0, staleMs: 0, absentMs: 0 };
+  return createEntry<T>({ value: null, now, lifetimes, dataVersion: null });
+}
+
 /** The same value, confirmed by the upstream just now. */
 export function renewEntry<T>(entry: Entry<T>, renewed: NewEntry<T>): Entry<T> {
   return {

@@ -11,6 +11,7 @@ export type { Fetched, Held } from "./fetched.js";
 export type { Passage } from "./flight.js";
 export type { SourceCounts, SourceHealth } from "./health.js";
 export type { AnswerHead, Expectation, UpstreamRequest } from "./http.js";
+export { Invalidations, type Outdated } from "./invalidations.js";
 export type { Ended, Observer, RecordKind } from "./observer.js";
 export type { Quota } from "./pacer.js";
 export type { Log, Platform } from "./platform.js";

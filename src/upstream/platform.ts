@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import type { Invalidations } from "./invalidations.js";
 import type { Observer } from "./observer.js";
 import type { Shared } from "./shared.js";
 import type { Store } from "./store.js";
@@ -19,6 +20,8 @@ export interface Platform {
   userAgent: string;
   /** Most bytes (approximate) that the parsed records of one kind may take in memory. */
   memoryBytes: number;
+  /** What the operator has declared outdated. */
+  invalidations?: Invalidations;
   /** What is shared with other processes that serve the same upstreams, where there are any. */
   shared?: Shared;
   /** Who wants to follow single questions; by default nobody. */

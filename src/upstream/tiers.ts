@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { type Entry, readEntry, writeEntry } from "./entry.js";
+import { createTombstone, type Entry, readEntry, writeEntry } from "./entry.js";
 import type { Platform } from "./platform.js";
 
 /** What is kept of one kind of record: parsed in memory within a bound of bytes, and as text in the store behind. */
@@ -8,6 +8,8 @@ export class Tiers<T> {
   private readonly entries = new WeakMap<object, Entry<T>>();
   /** Told of ids once the store has their new entries. */
   whenKept: (ids: readonly string[]) => void = () => undefined;
+
+  private outdatedUntil = 0;
 
   /** @param prefix parts this kind's keys in the store from those of all others */
   constructor(
@@ -26,7 +28,8 @@ export class Tiers<T> {
 
   /** What memory holds, however old its record is. */
   get(id: string): Entry<T> | undefined {
-    return this.memory.get(id);
+    const entry = this.memory.get(id);
+    return entry && entry.storedAt > this.outdatedUntil ? entry : undefined;
   }
 
   /** The entry that a value came from, as long as the value itself lives. */
@@ -42,22 +45,17 @@ export class Tiers<T> {
       const text = texts[index];
       const stored = text === undefined ? null : readEntry<T>(text);
       const newest = stored && !(held && held.storedAt >= stored.storedAt) ? stored : held;
-      if (newest && (newest === stored || this.platform.shared)) this.remember(id, newest);
+      if (!newest || newest.storedAt <= this.outdatedUntil) return undefined;
+      if (newest === stored || this.platform.shared) this.remember(id, newest);
       return newest;
     });
   }
 
   keep(landed: readonly [string, Entry<T>][]): void {
     if (landed.length === 0) return;
-    const stored = landed.map(([id, entry]) => {
-      const { text, expiresAt } = writeEntry(entry);
-      this.remember(id, entry);
-      return { key: this.prefix + id, value: text, expiresAt };
-    });
-    this.platform.store.setMany(stored).then(
-      () => this.whenKept(landed.map(([id]) => id)),
-      () => undefined,
-    );
+    const writing = this.write(landed);
+    for (const [id, entry] of landed) this.remember(id, entry);
+    writing.catch(() => undefined);
   }
 
   /** Has the store looked at before memory is believed again. */
@@ -68,9 +66,27 @@ export class Tiers<T> {
     }
   }
 
+  /** Forgets ids, here and wherever the store is shared. */
   async forget(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.memory.delete(id);
-    await this.platform.store.deleteMany(ids.map((id) => this.prefix + id));
+    if (!this.platform.shared) return this.platform.store.deleteMany(ids.map((id) => this.prefix + id));
+    // Others may hold copies, and one that is cut off now will look into the store later: they must find something newer.
+    const now = this.platform.clock.now();
+    await this.write(ids.map((id) => [id, createTombstone<T>(now)]));
+  }
+
+  /** Uses nothing any more that was stored until this moment. */
+  outdate(until: number): void {
+    this.outdatedUntil = Math.max(this.outdatedUntil, until);
+  }
+
+  private async write(entries: readonly [string, Entry<T>][]): Promise<void> {
+    const texts = entries.map(([id, entry]) => {
+      const { text, expiresAt } = writeEntry(entry);
+      return { key: this.prefix + id, value: text, expiresAt };
+    });
+    await this.platform.store.setMany(texts);
+    this.whenKept(entries.map(([id]) => id));
   }
 
   private remember(id: string, entry: Entry<T>): void {

@@ -1,3 +1,4 @@
+import type { Outdated } from "../invalidations.js";
 import type { RedisLink } from "./link.js";
 
 /** A failure as one replica tells it to the others. */
@@ -17,7 +18,7 @@ export type News =
   | { news: "failed"; prefix: string; failures: ToldFailure[] }
   | { news: "released"; prefix: string; ids: string[] }
   /** Something was declared outdated by the operator. */
-  | { news: "invalidated"; what: unknown }
+  | { news: "invalidated"; what: Outdated }
   /** A file of this name can be had. */
   | { news: "file"; name: string };
 

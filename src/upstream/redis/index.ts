@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Clock } from "../clock.js";
+import type { Invalidations } from "../invalidations.js";
 import type { Log } from "../platform.js";
 import type { Shared } from "../shared.js";
 import type { Store } from "../store.js";
@@ -32,7 +33,8 @@ export interface RedisOptions {
 export interface Redis {
   store: Store;
   shared: Shared;
-  bulletin: Bulletin;
+  /** Has all processes heed what one of them is told is outdated. */
+  spread(invalidations: Invalidations): void;
   link: RedisLink;
   /** To be called when nothing is asked any more, before the store is closed. */
   close(): Promise<void>;
@@ -62,7 +64,12 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
   replicas.start();
   return {
     store: new RedisStore({ link, local, namespace, log }),
-    bulletin,
+    spread: (invalidations) => {
+      invalidations.tell = (what) => void bulletin.tell({ news: "invalidated", what });
+      bulletin.listen((news) => void (news.news === "invalidated" && invalidations.learn(news.what)));
+      // What was declared outdated while this process was cut off is in the store.
+      link.whenUp(() => invalidations.readMarks());
+    },
     link,
     shared: {
       memoryMs: MEMORY_MS,

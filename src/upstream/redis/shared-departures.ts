@@ -67,7 +67,8 @@ export class SharedDepartures<T> implements Departures<T> {
     const found = await this.options.tiers.find(flights.map(({ id }) => id));
     return flights.filter((flight, index) => {
       const entry = found[index];
-      if (!entry || entry.storedAt <= (flight.held?.storedAt ?? 0)) return true;
+      const isNewer = entry && entry.storedAt > (flight.held?.storedAt ?? 0);
+      if (!entry || !isNewer || entry.staleUntil <= this.options.clock.now()) return true;
       flight.land(entry);
       return false;
     });

@@ -39,10 +39,9 @@ cases("Several replicas with one Redis", () => {
     delayMs = 50;
     down = false;
     server = await listenLoopback((request, response) => {
-      if (down) return void response.writeHead(500).end();
       const ids = new URL(request.url ?? "", "http://x").searchParams.get("id")?.split(",") ?? [];
       const body = JSON.stringify(ids.map((pmid) => ({ pmid, edition })));
-      setTimeout(() => response.end(body), delayMs);
+      setTimeout(() => (down ? response.writeHead(500).end() : response.end(body)), delayMs);
     });
   });
   afterEach(async () => {

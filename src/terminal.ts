@@ -13,6 +13,11 @@ export interface Terminal {
 
 /** The terminal, or the pipes, of this process. */
 export function processTerminal(env: Environment): Terminal {
+  // Whoever reads may have seen enough: `galen schema | head`.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
   return {
     env,
     isWatched: process.stderr.isTTY === true && env.TERM !== "dumb",

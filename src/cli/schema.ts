@@ -1,0 +1,11 @@
+import type { Command } from "commander";
+import { printedSchema } from "../server/index.js";
+import type { Terminal } from "../terminal.js";
+
+export function addSchema(program: Command, terminal: Terminal): void {
+  program
+    .command("schema")
+    .description("print the schema (GraphQL SDL, sorted, with every description)")
+    .addHelpText("after", "\nIt is the same as schema/schema.graphql in the repository: galen schema > schema.graphql")
+    .action(async () => terminal.say((await printedSchema()).trimEnd()));
+}

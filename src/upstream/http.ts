@@ -51,6 +51,8 @@ export class Http {
       connections: options.connections,
       pipelining: 1,
       keepAliveTimeout: 4_000,
+      // Whatever the server offers, an idle source holds no sockets for long.
+      keepAliveMaxTimeout: 8_000,
       headersTimeout: 0,
       bodyTimeout: 0,
       maxHeaderSize: LARGEST_HEADERS,

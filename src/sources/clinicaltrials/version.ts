@@ -36,9 +36,10 @@ export class DataVersion {
   /**
    * Gives an answer once the first look at the version is done too. The look begins beside the first question. Were an
    * answer filed away without a version, the version's arrival would make it stale, and it would be fetched twice.
+   * @param signal aborted when nobody waits for the answer any more; then the look ends with it
    */
-  async beside<T>(asked: Promise<T>): Promise<T> {
-    const look = this.polled ? this.polling : this.poll();
+  async beside<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+    const look = this.polled ? this.polling : this.poll(signal);
     const answer = await asked;
     if (look !== null && this.version === null) await this.patiently(look);
     return answer;
@@ -56,24 +57,25 @@ export class DataVersion {
     this.closing.abort();
   }
 
-  private poll(): Promise<void> {
+  private poll(left?: AbortSignal): Promise<void> {
     this.polled = true;
-    this.polling ??= this.look().finally(() => {
+    this.polling ??= this.look(left).finally(() => {
       this.polling = null;
     });
     return this.polling;
   }
 
-  private async look(): Promise<void> {
+  private async look(left?: AbortSignal): Promise<void> {
     const { clock } = this.platform;
     this.nextPollAt = clock.elapsed() + POLL_EVERY_MS;
-    const { signal } = this.closing;
+    const signal = left ? AbortSignal.any([this.closing.signal, left]) : this.closing.signal;
     const call = createUpstreamCall(clock, { deadlineMs: POLL_DEADLINE_MS, priority: "background", signal });
     try {
       this.version = await this.client.fetchVersion(call);
       this.upstream.statistics.dataVersion = this.version;
     } catch {
       // Without a version the lifetimes alone decide. The failure is in the log and in the source's health already.
+      this.polled = !left?.aborted;
     }
   }
 }

@@ -8,8 +8,8 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import type { Log } from "../upstream/index.js";
-import { answerExtensions } from "./answer-extensions.js";
 import type { ServerContext } from "./exchange.js";
+import { concludeExchange } from "./exchange-end.js";
 import { createErrorFormat } from "./format-error.js";
 
 export interface ApolloOptions {
@@ -60,16 +60,13 @@ const exchangePlugin: ApolloServerPlugin<ServerContext> = {
     willSendResponse: async ({ contextValue: { exchange }, response }) => {
       if (response.body.kind !== "single") return;
       const { singleResult } = response.body;
-      const codes = new Set(singleResult.errors?.map((error) => String(error.extensions?.code)));
-      exchange.errorCodes = [...codes];
-      const executed = singleResult.data !== undefined;
+      const extensions = concludeExchange(exchange, singleResult);
       // GraphQL over HTTP: a caller that reads only application/json takes any other status for a broken connection.
-      if (!executed && exchange.answerType === "application/json" && exchange.errorCodes.every(isRequestError)) {
+      const { isExecuted, answerType, errorCodes } = exchange;
+      if (!isExecuted && answerType === "application/json" && errorCodes.every(isRequestError)) {
         response.http.status = 200;
       }
-      exchange.isExecuted = executed;
-      exchange.isWhole = executed && singleResult.errors === undefined && response.http.status === undefined;
-      const extensions = executed ? answerExtensions(exchange) : undefined;
+      exchange.isWhole &&= response.http.status === undefined;
       if (extensions) singleResult.extensions = { ...singleResult.extensions, ...extensions };
     },
   }),

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
-import { GraphQLError } from "graphql";
+import { type DocumentNode, GraphQLError } from "graphql";
 import type { Call, Clock } from "../upstream/index.js";
 import type { Client } from "./access/client.js";
 import type { TrustCheck } from "./access/trusted.js";
@@ -8,6 +8,8 @@ import { type AnswerType, chooseAnswerType } from "./answer-type.js";
 import type { Toll } from "./cost/toll.js";
 import type { Documents } from "./documents.js";
 import type { Exchange, ServerContext } from "./exchange.js";
+import type { CompiledOperations } from "./execution/compiled-operations.js";
+import { type ErrorFormat, runCompiled } from "./execution/run-compiled.js";
 import { type GraphqlRequest, readGraphqlRequest } from "./graphql-request.js";
 import { Refusal } from "./refusal.js";
 import { questionKey } from "./response-cache/request-key.js";
@@ -33,6 +35,9 @@ export interface GraphqlHandlerOptions {
   /** Null when any document is answered. */
   trust: TrustCheck | null;
   toll: Toll;
+  /** Operations that are asked often. */
+  operations: CompiledOperations;
+  formatError: ErrorFormat;
   clientOf: (message: IncomingMessage) => Client;
   bodyBytes: number;
   createCall: (signal: AbortSignal) => Call;
@@ -52,7 +57,7 @@ export class GraphqlHandler {
    * @throws Refusal for what is not GraphQL over HTTP
    */
   async handle(message: IncomingMessage, left: AbortSignal, cache: ResponseCache | null): Promise<Answer> {
-    const { documents, bodyBytes } = this.options;
+    const { documents, operations, bodyBytes } = this.options;
     const type = chooseAnswerType(message.headers.accept);
     if (type === null) {
       throw new Refusal(406, "NOT_ACCEPTABLE", "Answers are application/json or application/graphql-response+json.");
@@ -61,10 +66,12 @@ export class GraphqlHandler {
     const exchange = this.#exchange(type, message.headers["x-galen-report"] === "1", left);
     let request: GraphqlRequest;
     let question: string;
+    let document: DocumentNode;
     try {
       request = documents.resolve(sent);
       const screened = this.#screen(request, message);
       exchange.operationName = screened.operationName;
+      document = screened.document;
       question = questionKey(request, type) ?? "";
       const known = cache?.find(message, question);
       if (known) return { status: 200, type, body: "", exchange, stored: known };
@@ -73,15 +80,19 @@ export class GraphqlHandler {
       if (error instanceof GraphQLError) return refused(error, exchange);
       throw error;
     }
-    const answer = await this.#execute(request, exchange);
-    if (answer.status === 200 && answer.exchange.isWhole) documents.register(request);
+    const answer = await this.#execute(request, exchange, cache !== null);
+    if (answer.status === 200 && answer.exchange.isWhole) {
+      documents.register(request);
+      const { query = "", operationName = null } = request;
+      operations.sawValid({ query, operationName, document });
+    }
     if (answer.stored) cache?.keep(message, question, answer.stored);
     return answer;
   }
 
   /** Asks a question again, for the cache alone. Resolves to null when the answer is not worth keeping. */
   async refresh(request: GraphqlRequest, type: AnswerType): Promise<StoredAnswer | null> {
-    const answer = await this.#execute(request, this.#exchange(type, false, NEVER_LEFT));
+    const answer = await this.#execute(request, this.#exchange(type, false, NEVER_LEFT), true);
     return answer.stored;
   }
 
@@ -106,19 +117,38 @@ export class GraphqlHandler {
     exchange.charge = toll.charge(clientOf(message), asked);
   }
 
-  async #execute(request: GraphqlRequest, exchange: Exchange): Promise<Answer> {
-    const { apollo, createContext, clock } = this.options;
+  async #execute(request: GraphqlRequest, exchange: Exchange, isKept: boolean): Promise<Answer> {
+    const { clock } = this.options;
     const { call, answerType: type } = exchange;
-    const { body, status = 200 } = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: toApollo(request, type),
-      context: async () => Object.assign(createContext(call), { call, exchange }),
-    });
+    const { body, status } = (await this.#runCompiled(request, exchange)) ?? (await this.#askApollo(request, exchange));
     exchange.charge?.settle(call.report, exchange.isExecuted);
-    if (body.kind !== "complete") throw new Error("The executor gave an answer in parts");
     // Without any record there is no lifetime: what the answer rests on is not known.
     const freshForMs = exchange.isWhole && Number.isFinite(call.report.freshForMs) ? call.report.freshForMs : 0;
-    const stored = exchange.wantsReport ? null : storeAnswer(type, body.string, request, freshForMs, clock.elapsed());
-    return { status, type, body: body.string, exchange, stored };
+    const mayKeep = isKept && !exchange.wantsReport;
+    const stored = mayKeep ? storeAnswer(type, body, request, freshForMs, clock.elapsed()) : null;
+    return { status, type, body, exchange, stored };
+  }
+
+  async #runCompiled(request: GraphqlRequest, exchange: Exchange): Promise<{ status: number; body: string } | null> {
+    const { operations, formatError } = this.options;
+    const { query = "", operationName = null, variables = {} } = request;
+    const run = operations.find({ query, operationName });
+    const body = run && (await runCompiled(run, this.#context(exchange), variables, exchange, formatError));
+    return body === null ? null : { status: 200, body };
+  }
+
+  async #askApollo(request: GraphqlRequest, exchange: Exchange): Promise<{ status: number; body: string }> {
+    const { body, status = 200 } = await this.options.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: toApollo(request, exchange.answerType),
+      context: async () => this.#context(exchange),
+    });
+    if (body.kind !== "complete") throw new Error("The executor gave an answer in parts");
+    return { status, body: body.string };
+  }
+
+  #context(exchange: Exchange): ServerContext {
+    const { call } = exchange;
+    return Object.assign(this.options.createContext(call), { call, exchange });
   }
 }
 

@@ -3,6 +3,7 @@ import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { sourceResolvers } from "../sources/index.js";
 import { subgraphResolvers, unifiedResolvers } from "../unified/index.js";
 import { RateLimitResolver } from "./cost/rate-limit.js";
+import { unwrapResolvers } from "./execution/plain-resolvers.js";
 
 export interface SchemaOptions {
   /** Whether a federation router may compose it with others. */
@@ -10,12 +11,15 @@ export interface SchemaOptions {
 }
 
 /** The whole schema: what each source answers, and the fields that lead from one to another. */
-export function createSchema({ subgraph = false }: SchemaOptions = {}): Promise<GraphQLSchema> {
+export async function createSchema({ subgraph = false }: SchemaOptions = {}): Promise<GraphQLSchema> {
   const resolvers: unknown[] = [
     ...sourceResolvers,
     ...unifiedResolvers,
     RateLimitResolver,
     ...(subgraph ? subgraphResolvers : []),
   ];
-  return buildSchema({ resolvers: resolvers as NonEmptyArray<(typeof sourceResolvers)[number]>, validate: false });
+  const classes = resolvers as NonEmptyArray<(typeof sourceResolvers)[number]>;
+  const schema = await buildSchema({ resolvers: classes, validate: false });
+  unwrapResolvers(schema, resolvers);
+  return schema;
 }

@@ -9,7 +9,9 @@ import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
 import { createToll } from "./cost/toll.js";
 import { createDocuments } from "./documents.js";
+import { CompiledOperations } from "./execution/compiled-operations.js";
 import { registerExportRoutes } from "./export/routes.js";
+import { createErrorFormat } from "./format-error.js";
 import { registerGraphiqlRoutes } from "./graphiql-routes.js";
 import { GraphqlHandler } from "./graphql-handler.js";
 import { registerGraphqlRoutes } from "./graphql-routes.js";
@@ -111,6 +113,8 @@ function createHandler(options: ServerOptions, apollo: ReturnType<typeof createA
     screen: createScreen(limits),
     trust: onlyTrusted ? createTrustCheck([...committed, ...manifest.values()]) : null,
     toll: createToll(schema, limits, clock),
+    operations: new CompiledOperations(options),
+    formatError: createErrorFormat(options.log),
     clientOf: gate.clientOf,
     bodyBytes: limits.bodyBytes,
     createCall: (signal) => createCall(clock, { deadlineMs, signal }),

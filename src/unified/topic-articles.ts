@@ -70,9 +70,19 @@ function byRule(
   }
 }
 
+/** First pages of linked articles, by topic and size: they follow from the topic alone. */
+const firstPages = new WeakMap<HealthTopic, Map<unknown, JournalArticleConnection>>();
+
 function byLinks(topic: HealthTopic, page: PageArguments): JournalArticleConnection | null {
+  const pages = firstPages.get(topic) ?? new Map<unknown, JournalArticleConnection>();
+  const isFirst = Object.entries(page).every(([name, value]) => name === "first" || value == null);
+  const known = isFirst ? pages.get(page.first) : undefined;
+  if (known) return known;
   const pmids = topic.links.flatMap(({ pmid }) => pmid ?? []);
-  return pmids.length === 0 ? null : connectionOfPmids(pmids, page, JoinRule.TOPIC_LINK);
+  if (pmids.length === 0) return null;
+  const found = connectionOfPmids(pmids, page, JoinRule.TOPIC_LINK);
+  if (isFirst) firstPages.set(topic, pages.set(page.first, found));
+  return found;
 }
 
 function bySavedSearch(topic: HealthTopic, page: PageArguments, context: UnifiedContext) {

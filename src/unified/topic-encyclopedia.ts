@@ -2,8 +2,20 @@ import { Language } from "../content/index.js";
 import { type EncyclopediaLink, parseEncyclopediaUrl, toEncyclopediaLink } from "../sources/encyclopedia/index.js";
 import type { HealthTopic, TopicLink } from "../sources/medlineplus/index.js";
 
-/** The encyclopedia entries that a topic's page links to, each once, in the order of the links. */
+/** Topics are kept as long as their file is; reading a dozen addresses for every answer costs more than executing it. */
+const known = new WeakMap<HealthTopic, EncyclopediaLink[]>();
+
+/** The encyclopedia entries that a topic's page links to, each once, in the order of the links. Not to be changed. */
 export function encyclopediaLinksOf(topic: HealthTopic): EncyclopediaLink[] {
+  let links = known.get(topic);
+  if (!links) {
+    links = readLinks(topic);
+    known.set(topic, links);
+  }
+  return links;
+}
+
+function readLinks(topic: HealthTopic): EncyclopediaLink[] {
   const byId = new Map<string, EncyclopediaLink>();
   for (const link of topic.links) {
     const article = toArticle(link);

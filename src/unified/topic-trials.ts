@@ -5,6 +5,7 @@ import {
   connectionOfSearch,
   type PageArguments,
   questionOfSavedSearch,
+  type TrialQuestion,
 } from "../sources/clinicaltrials/index.js";
 import { type HealthTopic, linkTarget, TopicLinkKind } from "../sources/medlineplus/index.js";
 import type { UnifiedContext } from "./context.js";
@@ -23,8 +24,22 @@ export function trialsOfTopic(
   context: UnifiedContext,
   info: GraphQLResolveInfo,
 ): Promise<ClinicalTrialConnection> {
-  const { conditions, overallStatuses, via } = searchOf(topic, context);
-  return connectionOfSearch(questionOfSavedSearch({ conditions, overallStatuses }), page, { ...context, info, via });
+  const { question, via } = questionOf(topic, context);
+  return connectionOfSearch(question, page, { ...context, info, via });
+}
+
+/** Questions by topic: what follows from a topic's own links and headings is read once. */
+const known = new WeakMap<HealthTopic, { question: TrialQuestion; via: JoinRule }>();
+
+function questionOf(topic: HealthTopic, context: UnifiedContext): { question: TrialQuestion; via: JoinRule } {
+  let found = known.get(topic);
+  if (!found) {
+    const { conditions, overallStatuses, via } = searchOf(topic, context);
+    found = { question: questionOfSavedSearch({ conditions, overallStatuses }), via };
+    // A topic without headings borrows those of its translation, which can change before it does.
+    if (via === JoinRule.SAVED_SEARCH || topic.meshHeadings.length > 0) known.set(topic, found);
+  }
+  return found;
 }
 
 interface TrialSearch {

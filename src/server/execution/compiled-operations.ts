@@ -1,0 +1,105 @@
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, Kind, visit } from "graphql";
+import type { Log } from "../../upstream/index.js";
+
+/** What a compiled operation says went wrong with a field; not graphql-js's own class, but it reads the same. */
+export interface FieldError {
+  message: string;
+  locations?: readonly { line: number; column: number }[];
+  path?: readonly (string | number)[];
+  originalError?: Error & { extensions?: Record<string, unknown> };
+}
+
+export interface CompiledResult extends Omit<ExecutionResult, "errors"> {
+  errors?: readonly FieldError[];
+}
+
+/** An operation as a function: no walk through the document and the schema any more. */
+export type CompiledOperation = (
+  context: object,
+  variables: Record<string, unknown>,
+) => CompiledResult | Promise<CompiledResult>;
+
+export interface OperationId {
+  query: string;
+  operationName: string | null;
+  document: DocumentNode;
+}
+
+export interface CompilerOptions {
+  schema: GraphQLSchema;
+  /** What the root's fields are read from where they have no resolver. */
+  rootValue?: unknown;
+  log: Log;
+}
+
+interface Known {
+  times: number;
+  run: CompiledOperation | null;
+}
+
+/** Compiling takes as long as some fifty executions of the same operation: once or twice may have been all. */
+const TIMES_BEFORE_COMPILING = 3;
+const MOST_KNOWN = 500;
+const LONGEST_COMPILED = 10_000;
+
+/** Operations that are asked often, compiled. Only what has been validated and executed once may get in. */
+export class CompiledOperations {
+  readonly #known = new Map<string, Known>();
+  #compiling = false;
+
+  constructor(private readonly options: CompilerOptions) {}
+
+  find({ query, operationName }: Pick<OperationId, "query" | "operationName">): CompiledOperation | null {
+    return this.#known.get(keyOf(query, operationName))?.run ?? null;
+  }
+
+  /** Counts an operation that passed validation; when that is often, compiles it behind. */
+  sawValid(operation: OperationId): void {
+    const key = keyOf(operation.query, operation.operationName);
+    const known = this.#known.get(key) ?? { times: 0, run: null };
+    known.times++;
+    // Put last, so that the first is what was not asked for longest.
+    this.#known.delete(key);
+    this.#known.set(key, known);
+    if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value ?? "");
+    if (known.times !== TIMES_BEFORE_COMPILING || this.#compiling || !isWorthIt(operation)) return;
+    this.#compiling = true;
+    void this.#compile(operation, known).finally(() => {
+      this.#compiling = false;
+    });
+  }
+
+  async #compile({ document, operationName }: OperationId, known: Known): Promise<void> {
+    // Loaded when there is something to compile: it brings a tenth of a second of modules with it.
+    const { schema, rootValue, log } = this.options;
+    const { compileQuery } = await import("graphql-jit");
+    try {
+      const options = { disablingCapturingStackErrors: true };
+      const compiled = compileQuery(schema, document, operationName ?? undefined, options);
+      if ("query" in compiled) {
+        known.run = (context, variables) => compiled.query(rootValue, context, variables) as CompiledResult;
+      }
+    } catch (error) {
+      log.warn({ reason: String(error) }, "an operation cannot be compiled: going on without");
+    }
+  }
+}
+
+function keyOf(query: string, operationName: string | null): string {
+  return operationName === null ? query : `${operationName}\n${query}`;
+}
+
+/** Introspection is asked once, and deferred fragments are delivered by another executor. */
+function isWorthIt({ query, document }: OperationId): boolean {
+  if (query.length > LONGEST_COMPILED) return false;
+  let isWorth = true;
+  visit(document, {
+    Field: ({ name }) => {
+      if (name.value === "__schema" || name.value === "__type") isWorth = false;
+    },
+    [Kind.DIRECTIVE]: ({ name }: { name: { value: string } }) => {
+      if (name.value === "defer") isWorth = false;
+    },
+  });
+  return isWorth;
+}

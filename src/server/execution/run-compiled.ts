@@ -1,0 +1,34 @@
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { Exchange } from "../exchange.js";
+import { concludeExchange } from "../exchange-end.js";
+import type { CompiledOperation, FieldError } from "./compiled-operations.js";
+
+export type ErrorFormat = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/**
+ * Executes a compiled operation.
+ * @returns the answer's text; null when nothing could be executed, as the variables do not fit
+ */
+export async function runCompiled(
+  run: CompiledOperation,
+  context: object,
+  variables: Record<string, unknown>,
+  exchange: Exchange,
+  format: ErrorFormat,
+): Promise<string | null> {
+  const result = await run(context, variables);
+  if (result.data === undefined) return null;
+  const errors = result.errors?.map((error) => formatted(error, format));
+  const extensions = concludeExchange(exchange, { data: result.data, errors });
+  return JSON.stringify({ ...(errors && { errors }), data: result.data, ...(extensions && { extensions }) });
+}
+
+/** The same fields in the same order as graphql-js's own errors. */
+function formatted(
+  { message, locations, path, originalError }: FieldError,
+  format: ErrorFormat,
+): GraphQLFormattedError {
+  const extensions = { code: "INTERNAL_SERVER_ERROR", ...originalError?.extensions };
+  const plain = { message, ...(locations && { locations }), ...(path && { path }), extensions };
+  return format(plain, originalError ?? new GraphQLError(message));
+}

@@ -75,7 +75,9 @@ class Evaluation {
     let inside = 0;
     if (objects > 0) {
       for (const type of types) {
-        const fetched = type.recordsPerCall === null ? 0 : batches(objects, arrived, type.recordsPerCall);
+        const perCall = type.recordsPerCall;
+        const apart = perCall === null ? 0 : level.objects * Math.ceil(objects / level.objects / perCall);
+        const fetched = perCall === null ? 0 : Math.min(apart, batches(objects, arrived, perCall));
         const groups = Math.min(level.objects, arrived + fetched);
         const within = this.ofType(type, { objects, groups, pageSize });
         fetches += fetched;

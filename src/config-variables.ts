@@ -109,7 +109,16 @@ export const variables = [
     name: "GALEN_REDIS_URL",
     kind: "secret",
     default: null,
-    meaning: "Redis or Valkey that replicas share as their record store, instead of a file in the data folder.",
+    meaning:
+      "Redis or Valkey through which replicas share records, quotas and what is under way: " +
+      "`redis://user:password@host:6379/0`, `redis+cluster://host:6379,host:6379`, " +
+      "`redis+sentinel://host:26379,host:26379/group`; `rediss` for TLS, `valkey` means the same.",
+  },
+  {
+    name: "GALEN_ADMIN_KEY",
+    kind: "secret",
+    default: null,
+    meaning: "Whoever sends it to `POST /admin/invalidate` can have records fetched again. Unset: nobody can.",
   },
   {
     name: "GALEN_RECORD_MEMORY_MB",

@@ -24,6 +24,8 @@ export interface Config {
   /** Folder of this mode's store and snapshots: bundled sample data and real data never share one. */
   dataFolder: string;
   redisUrl: string | null;
+  /** What the operator sends to have things fetched again; null answers no such request. */
+  adminKey: string | null;
   recordMemoryBytes: number;
   storeBytes: number;
   answerMemoryBytes: number;
@@ -102,6 +104,7 @@ export function readConfig(env: Environment): Config {
     },
     dataFolder: join(readDataFolder(read, env), sources),
     redisUrl: readRedisUrl(read),
+    adminKey: read.optional("GALEN_ADMIN_KEY"),
     recordMemoryBytes: read.integer("GALEN_RECORD_MEMORY_MB") * 1_000_000,
     storeBytes: read.integer("GALEN_STORE_MB") * 1_000_000,
     answerMemoryBytes: read.integer("GALEN_ANSWER_MEMORY_MB") * 1_000_000,

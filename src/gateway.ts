@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BundledSources } from "./bundled/index.js";
 import { type Config, ConfigError } from "./config.js";
+import { invalidate } from "./invalidation.js";
 import { type Onlookers, openSources, ROOT } from "./running-sources.js";
 import {
   type AccessOptions,
@@ -14,7 +15,7 @@ import {
   readOperations,
 } from "./server/index.js";
 import { type Sources, sourcesHealth } from "./sources/index.js";
-import { systemClock } from "./upstream/index.js";
+import { type Invalidations, systemClock } from "./upstream/index.js";
 
 /** A gateway that answers. */
 export interface Gateway {
@@ -38,7 +39,8 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
   const access = accessOf(config, keys);
   const running = await openSources(config, log, onlookers);
   const { sources, bundled } = running;
-  const server = await createServer(config, sources, { access, log });
+  const server = await createServer(config, sources, { access, log, invalidations: running.invalidations });
+  running.invalidations.listen(() => server.forgetAnswers());
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
   return {
@@ -59,6 +61,7 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
 interface Doors {
   access: AccessOptions;
   log: Logger;
+  invalidations: Invalidations;
 }
 
 function openKeys({ access: { apiKeysFile } }: Config, log: Logger): KeyRing | null {
@@ -80,7 +83,9 @@ function usable<T>(variable: string, read: () => T): T {
   }
 }
 
-async function createServer(config: Config, sources: Sources, { access, log }: Doors): Promise<GatewayServer> {
+async function createServer(config: Config, sources: Sources, doors: Doors): Promise<GatewayServer> {
+  const { access, log, invalidations } = doors;
+  const key = config.adminKey;
   return buildServer({
     schema: await createSchema({ subgraph: config.subgraph }),
     createContext: () => ({ ...sources }),
@@ -93,6 +98,7 @@ async function createServer(config: Config, sources: Sources, { access, log }: D
     operations: readOperations(join(ROOT, "schema/operations")),
     answerMemoryBytes: config.answerMemoryBytes,
     graphiql: config.graphiql ? join(ROOT, "dist/graphiql") : null,
+    admin: key === null ? null : { key, invalidate: (request) => invalidate(invalidations, request) },
     metrics: config.metrics ? () => sourcesHealth(sources) : null,
     readiness: () => ({
       ready: sources.medlineplus.ready(),

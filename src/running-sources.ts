@@ -10,7 +10,7 @@ import {
   type TopicsProgress,
 } from "./sources/index.js";
 import { joinReplicas, openStore } from "./store.js";
-import { type Log, type Observer, type Platform, systemClock } from "./upstream/index.js";
+import { Invalidations, type Log, type Observer, type Platform, systemClock } from "./upstream/index.js";
 
 /** The folder that the program was installed into. */
 export const ROOT = join(import.meta.dirname, "..");
@@ -20,6 +20,8 @@ export interface RunningSources {
   sources: Sources;
   /** The sample servers inside this process; null when no upstream needs one. */
   bundled: BundledSources | null;
+  /** What the operator has declared outdated. */
+  invalidations: Invalidations;
   /** Ends what is under way, writes what waits to be written and lets go of everything. */
   close(): Promise<void>;
 }
@@ -39,12 +41,15 @@ export async function openSources(config: Config, log: Log, onlookers: Onlookers
   const local = openStore(config, log);
   const replicas = await joinReplicas(config, local, version, log);
   const store = replicas?.store ?? local;
+  const invalidations = new Invalidations(store, () => systemClock.now());
+  replicas?.spread(invalidations);
   const platform: Platform = {
     clock: systemClock,
     log,
     store,
     userAgent: userAgentOf(config),
     memoryBytes: config.recordMemoryBytes,
+    invalidations,
     ...(replicas ? { shared: replicas.shared } : {}),
     observer: onlookers.observer,
   };
@@ -52,9 +57,11 @@ export async function openSources(config: Config, log: Log, onlookers: Onlookers
     ...sourcesSettings(config, bundled),
     topicsProgress: onlookers.topicsProgress,
   });
+  await invalidations.readMarks();
   return {
     sources,
     bundled,
+    invalidations,
     close: async () => {
       await closeSources(sources);
       await replicas?.close();

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { type Call, type Clock, createCall, type SourceHealth } from "../upstream/index.js";
 import { type AccessOptions, createGate, type Gate } from "./access/gate.js";
 import { createTrustCheck } from "./access/trusted.js";
+import { type AdminOptions, registerAdminRoutes } from "./admin-routes.js";
 import { registerAccessLog } from "./access-log.js";
 import { createAdmission } from "./admission.js";
 import { createApollo } from "./apollo.js";
@@ -44,6 +45,8 @@ export interface ServerOptions {
   readiness: () => Readiness;
   /** How the sources are doing, for `/metrics`; null has none. */
   metrics?: (() => readonly SourceHealth[]) | null;
+  /** For the operator's own requests; null answers none. */
+  admin?: AdminOptions | null;
   times?: ListenerTimes;
 }
 
@@ -55,6 +58,8 @@ export interface GatewayServer {
    * @returns whether all of them did
    */
   drain(patienceMs?: number): Promise<boolean>;
+  /** Forgets all finished answers: something that they say is outdated. */
+  forgetAnswers(): void;
 }
 
 const DRAIN_PATIENCE_MS = 10_000;
@@ -79,6 +84,7 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
     const readiness = options.readiness();
     return stopping ? { ready: false, details: { ...readiness.details, stopping } } : readiness;
   });
+  if (options.admin) registerAdminRoutes(app, options.admin);
   if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql, options.operations);
   registerExportRoutes(app, options);
   if (options.metrics) {
@@ -89,6 +95,7 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   registerGraphqlRoutes(app, { admission, cache, graphiql: options.graphiql !== null, handler });
   return {
     listen: (host, port) => app.listen({ host, port }),
+    forgetAnswers: () => cache?.clear(),
     drain: async (patienceMs = DRAIN_PATIENCE_MS) => {
       stopping = true;
       admission.stop();

@@ -12,6 +12,8 @@ export interface Outdated {
 export interface Outdatable {
   /** Forgets these ids, and has everybody who shares the store forget them. */
   forget(ids: readonly string[]): Promise<void>;
+  /** Looks into the store before these ids are served from memory again. */
+  expire(ids: readonly string[]): void;
   /** Uses nothing any more that was stored until this moment (milliseconds since the epoch). */
   outdate(until: number): void;
 }
@@ -61,6 +63,8 @@ export class Invalidations {
 
   /** What another process has declared outdated. */
   async learn(what: Outdated): Promise<void> {
+    const { ids, source } = what;
+    if (ids && source) for (const target of this.of(source)) target.expire(ids);
     await this.readMarks();
     for (const listener of this.listeners) listener(what);
   }

@@ -31,8 +31,8 @@ export interface Gate {
   clientOf(message: IncomingMessage): Client;
 }
 
-/** What anybody may see: GraphiQL's own files, and whether the server is well. All else needs what the operator asks for. */
-const OPEN = /^\/(graphiql(\/.*)?|health\/.*|metrics)?(\?.*)?$/;
+/** What anybody may see, GraphiQL's own files and whether the server is well, and what has a key of its own. */
+const OPEN = /^\/(graphiql(\/.*)?|health\/.*|metrics|admin\/.*)?(\?.*)?$/;
 
 /** Creates the gate. Where the operator asks for nothing, requests pass without being looked at. */
 export function createGate(options: GateOptions): Gate {

@@ -51,6 +51,11 @@ export class ResponseCache {
     };
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    for (const answer of [...this.memory.answers()]) this.memory.delete(answer);
+  }
+
   /** The answer to a question in another spelling; from now on it is found under this request's bytes as well. */
   find(message: IncomingMessage, question: string): StoredAnswer | undefined {
     const ticket = this.#tickets.get(message);

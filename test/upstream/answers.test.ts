@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type Answers, createAnswers, createCall, createUpstream, type Upstream } from "../../src/upstream/index.js";
-import { FakeClock } from "../support/fake-clock.js";
+import { FakeClock, untilDone } from "../support/fake-clock.js";
 import { type Loopback, listenLoopback } from "../support/loopback.js";
 import { testPlatform } from "../support/platform.js";
 
@@ -89,5 +89,24 @@ describe("answers", () => {
     expect(first.report.of("pubmed")).toMatchObject({ fetched: 1, sharedCalls: 1, ownCalls: 0 });
     expect(third.report.of("pubmed")).toMatchObject({ fetched: 0, fresh: 1, sharedCalls: 0 });
     expect(third.report.freshForMs).toBe(1_000);
+  });
+
+  it("that nobody waited for move up when a person asks for them", async () => {
+    const nobody = () => createCall(clock, { deadlineMs: 60_000, priority: "background" });
+    const order: string[] = [];
+    server.answer = (request, response) => {
+      order.push(new URL(request.url ?? "", "http://x").searchParams.get("term") ?? "");
+      response.end('{"ids":[]}');
+    };
+    for (let turn = 0; turn < 100; turn++)
+      (await upstream.pacer.acquire({ priority: "people", deadline: 1 })).release();
+    const behind = ["a", "b", "c"].map((term) => searches.load({ term, start: 0 }, nobody()));
+    await clock.advance(1);
+    expect(upstream.health().queued).toBe(3);
+
+    const person = searches.load({ term: "c", start: 0 }, createCall(clock, { deadlineMs: 5_000 }));
+    await untilDone(clock, Promise.all([person, ...behind]));
+
+    expect(order[0]).toBe("c");
   });
 });

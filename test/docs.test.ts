@@ -73,18 +73,40 @@ describe.each(PAGES.variables)("the table of variables in %s", (page) => {
   });
 });
 
-describe("links in the documentation", () => {
-  const pages = [
-    "README.md",
-    "CHANGELOG.md",
-    "fixtures/README.md",
-    "examples/typed-client/README.md",
-    ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
-  ];
+const pages = [
+  "README.md",
+  "CHANGELOG.md",
+  "fixtures/README.md",
+  "examples/typed-client/README.md",
+  ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
+].filter((name) => name.endsWith(".md"));
 
-  it.each(pages.filter((name) => name.endsWith(".md")))("of %s lead somewhere", (page) => {
-    const targets = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, target]) => target ?? "");
+describe.each(pages)("the page %s", (page) => {
+  const text = read(page);
+  /** What the page says, but for the names of the invented source that docs/adding-a-source.md adds. */
+  const named = (pattern: RegExp): string[] =>
+    [...text.matchAll(pattern)].map(([, name]) => name ?? "").filter((name) => !/recipes/i.test(name));
+
+  it("has links that lead somewhere", () => {
+    const targets = named(/\]\((?!https?:|#|mailto:)([^)#]+)/g);
 
     expect(targets.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+  });
+
+  it("names only files and folders that are there", () => {
+    const paths = named(/`((?:src|test|schema|docs|bench|scripts|examples|fixtures)\/[\w./-]*)`/g);
+
+    expect(
+      paths.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, dirname(page), path))),
+    ).toEqual([]);
+  });
+
+  it("names only commands and variables that are there", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const known = new Set<string>(variables.map(({ name }) => name));
+    const commands = page.startsWith("examples/") ? [] : named(/\bnpm run ([\w:]+)/g);
+
+    expect(commands.filter((name) => !(name in scripts))).toEqual([]);
+    expect(named(/\b(GALEN_[A-Z_]*[A-Z])\b/g).filter((name) => !known.has(name))).toEqual([]);
   });
 });

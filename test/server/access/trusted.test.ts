@@ -9,7 +9,7 @@ import { ask, openAccess, type SmallServer, send, startSmallServer } from "../..
 
 const folder = mkdtempSync(join(tmpdir(), "galen-manifest-"));
 const file = join(folder, "manifest.json");
-const COMMITTED = "query Greeting($name: String) {\n  hello(name: $name)\n}\n";
+const COMMITTED = "query Greeting($size: Int! = 1) {\n  page(size: $size)\n}\n";
 const REGISTERED = "query Count { count(first: 3) }";
 const hash = createHash("sha256").update(COMMITTED).digest("hex");
 
@@ -31,11 +31,11 @@ const get = (parameters: Record<string, string>) =>
 
 describe("A server of trusted operations only", () => {
   it("answers them by text, by name, by hash and by the manifest's id", async () => {
-    expect((await ask(gateway.url, COMMITTED, { name: "you" })).json).toEqual({ data: { hello: "Hello you" } });
-    expect((await get({ documentId: "Greeting" })).json).toEqual({ data: { hello: "Hello there" } });
+    expect((await ask(gateway.url, COMMITTED, { size: 2 })).json).toEqual({ data: { page: "page page " } });
+    expect((await get({ documentId: "Greeting" })).json).toEqual({ data: { page: "page " } });
     expect((await get({ documentId: `sha256:${hash}` })).status).toBe(200);
     const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } });
-    expect((await get({ extensions })).json).toEqual({ data: { hello: "Hello there" } });
+    expect((await get({ extensions })).json).toEqual({ data: { page: "page " } });
     expect((await get({ documentId: "abc123" })).json).toEqual({ data: { count: 3 } });
     expect((await ask(gateway.url, REGISTERED)).json).toEqual({ data: { count: 3 } });
   });

@@ -11,7 +11,7 @@ export type { Fetched, Held } from "./fetched.js";
 export type { Passage } from "./flight.js";
 export type { SourceCounts, SourceHealth } from "./health.js";
 export type { AnswerHead, Expectation, UpstreamRequest } from "./http.js";
-export { Invalidations, type Outdated } from "./invalidations.js";
+export { Invalidations, type Outdatable, type Outdated } from "./invalidations.js";
 export type { Ended, Observer, RecordKind } from "./observer.js";
 export type { Quota } from "./pacer.js";
 export type { Log, Platform } from "./platform.js";
@@ -20,7 +20,7 @@ export { parseRedisAddress } from "./redis/address.js";
 export { openRedis, type Redis, type RedisOptions } from "./redis/index.js";
 export type { MissedRecord, Rehearsal } from "./rehearsal.js";
 export { Report, type SourceReport } from "./report.js";
-export type { Ledger, Shared } from "./shared.js";
+export type { Ledger, Shared, SharedFile, SharedFiles } from "./shared.js";
 export { SqliteAdapter, type SqliteOptions } from "./sqlite-adapter.js";
 export { createMemoryStore, createStore, type Store, type StoreEntry, type StoreOptions } from "./store.js";
 export {

@@ -16,10 +16,37 @@ export interface Ledger {
   hold(ms: number): Promise<void>;
 }
 
+/** A file that one process has made for all. */
+export interface SharedFile {
+  /** Tells its contents from those before; later ones sort after earlier ones. */
+  edition: string;
+  chunks: number;
+}
+
+/** Files that are made once and used by all processes. */
+export interface SharedFiles {
+  /** Does some work when no other process does it. Without a way to the others it is done at once. */
+  exclusively<T>(name: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** The newest edition, or null when there is none or it cannot be had now. */
+  find(name: string): Promise<SharedFile | null>;
+  /** @throws when a part is not to be had */
+  read(name: string, file: SharedFile): AsyncIterable<Buffer>;
+  /** Makes an edition known to all once it is there as a whole. */
+  write(
+    name: string,
+    edition: string,
+    length: number,
+    readAt: (offset: number, length: number) => Buffer,
+  ): Promise<void>;
+  /** Told when another process has written this file. One listener a name. */
+  whenWritten(name: string, listener: () => void): void;
+}
+
 /** What processes that serve the same upstreams share beside the store. */
 export interface Shared {
   /** How long a record in memory is believed before the store is looked at, milliseconds. */
   readonly memoryMs: number;
+  readonly files: SharedFiles;
   /** @param baseUrl tells upstreams of the same name apart */
   ledger(source: string, baseUrl: string, quota: Quota): Ledger;
   /** Lets one process fetch what several miss. `tiers` is told what others have fetched. */

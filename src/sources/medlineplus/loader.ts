@@ -7,9 +7,10 @@ import { SOURCE, TopicCollection } from "./collection.js";
 import { type CodeQuestion, Connect } from "./connect.js";
 import type { HealthTopicGroup } from "./group-types.js";
 import type { TopicsProgress } from "./load.js";
-import { TopicsRefresher } from "./refresh.js";
+import { outdatable, TopicsRefresher } from "./refresh.js";
 import { TopicSearch } from "./search.js";
 import type { TopicHits } from "./search-index.js";
+import { SharedSnapshots } from "./shared-snapshots.js";
 import { SnapshotFolder } from "./snapshot-folder.js";
 import type { TopicCard } from "./snapshot-format.js";
 import { suggestNames } from "./suggest.js";
@@ -225,6 +226,9 @@ export function createMedlinePlus(platform: Platform, settings: MedlinePlusSetti
   const folder = new SnapshotFolder(dataFolder, baseUrl, log);
   const load = { client: new TopicsClient(upstream, clock), folder, log, baseUrl, now: () => clock.now(), progress };
   const refreshMs = refreshHours * HOUR_MS;
-  const refresher = new TopicsRefresher({ platform, collection, folder, load, refreshMs });
+  const files = platform.shared?.files;
+  const shared = files ? new SharedSnapshots({ files, folder, log, name: "topics" }) : null;
+  const refresher = new TopicsRefresher({ platform, collection, folder, load, refreshMs, shared });
+  platform.invalidations?.add(SOURCE, outdatable(refresher, clock.now()));
   return new MedlinePlus(platform, collection, refresher, upstream, new Connect(platform, settings.connectUrl));
 }

@@ -1,7 +1,15 @@
 import { Language } from "../../content/index.js";
-import { createUpstreamCall, type Platform, UpstreamError, type UpstreamFailure } from "../../upstream/index.js";
+import {
+  createUpstreamCall,
+  type Outdatable,
+  type Platform,
+  UpstreamError,
+  type UpstreamFailure,
+} from "../../upstream/index.js";
 import { SOURCE, type TopicCollection } from "./collection.js";
 import { type LoadOptions, loadNewest, type Served } from "./load.js";
+import type { SharedSnapshots } from "./shared-snapshots.js";
+import type { Snapshot } from "./snapshot.js";
 import type { SnapshotFolder } from "./snapshot-folder.js";
 
 export interface RefresherOptions {
@@ -10,6 +18,8 @@ export interface RefresherOptions {
   folder: SnapshotFolder;
   load: LoadOptions;
   refreshMs: number;
+  /** Where snapshots are shared with other replicas; null where there are none. */
+  shared: SharedSnapshots | null;
 }
 
 const LOAD_DEADLINE_MS = 10 * 60_000;
@@ -26,9 +36,11 @@ export class TopicsRefresher {
   private wake = new AbortController();
   private failures = 0;
   private isDamaged = false;
+  private isDue = false;
 
   constructor(private readonly options: RefresherOptions) {
     options.collection.onDamage = (error) => this.replaceDamaged(error);
+    options.shared?.whenMade(() => this.lookNow());
   }
 
   /** Resolves when topics can be served, or when the first attempt to load them has failed or takes too long. */
@@ -49,10 +61,18 @@ export class TopicsRefresher {
     await this.repeating;
   }
 
+  /** Has newer topics looked for now instead of at the next turn. */
+  lookNow(): void {
+    this.isDue = true;
+    this.wake.abort();
+  }
+
   private async repeat(waitMs: number): Promise<void> {
     for (let wait = waitMs; !this.end.signal.aborted; wait = await this.refresh()) {
+      this.wake = new AbortController();
       const signal = AbortSignal.any([this.end.signal, this.wake.signal]);
-      await this.options.platform.clock.sleep(wait, signal).catch(() => undefined);
+      if (!this.isDue) await this.options.platform.clock.sleep(wait, signal).catch(() => undefined);
+      this.isDue = false;
       if (this.end.signal.aborted) return;
     }
   }
@@ -87,22 +107,23 @@ export class TopicsRefresher {
   private replaceDamaged(reason: unknown): void {
     if (this.isDamaged) return;
     this.isDamaged = true;
-    void this.options.folder.setAside(reason).then(() => this.wake.abort());
+    void this.options.folder.setAside(reason).then(() => this.lookNow());
   }
 
   private async adopt(): Promise<void> {
-    const { collection, folder, load, platform } = this.options;
+    const { collection, folder, load, platform, shared } = this.options;
     const kept = collection.isReady() ? await folder.openKept() : null;
     // A replica that shares the folder may have loaded a newer file: then it need not be asked for again.
     if (kept && kept.facts.fileDate > (collection.facts()?.fileDate ?? "")) collection.swap(kept);
     else kept?.close();
     const call = createUpstreamCall(platform.clock, { deadlineMs: LOAD_DEADLINE_MS, signal: this.end.signal });
-    const snapshot = await loadNewest(load, this.served(), call);
+    const served = this.served();
+    const own = (): Promise<Snapshot | null> => loadNewest(load, served, call);
+    const snapshot = shared ? await shared.newest(served?.fileDate ?? "", own, this.end.signal) : await own();
     if (!snapshot) return;
     if (this.end.signal.aborted) return snapshot.close();
     collection.swap(snapshot);
     this.isDamaged = false;
-    this.wake = new AbortController();
     const topics = snapshot.cards.length;
     platform.log.info({ source: SOURCE, topics, generatedOn: snapshot.facts.generatedOn }, "topics loaded");
   }
@@ -117,4 +138,18 @@ export class TopicsRefresher {
     };
     return { fileDate: this.isDamaged ? "" : facts.fileDate, counts };
   }
+}
+
+/** Topics are read from a file as a whole: what is outdated is looked for in a newer one. */
+export function outdatable(refresher: TopicsRefresher, startedAt: number): Outdatable {
+  let heededUntil = startedAt;
+  return {
+    forget: async () => refresher.lookNow(),
+    expire: () => undefined,
+    outdate: (until) => {
+      if (until <= heededUntil) return;
+      heededUntil = until;
+      refresher.lookNow();
+    },
+  };
 }

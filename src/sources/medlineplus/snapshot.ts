@@ -20,6 +20,8 @@ export interface Bytes {
 
 /** All topics of one bulk file. The cards are in memory; a record is read when it is asked for. */
 export interface Snapshot extends SnapshotContents {
+  /** All of it, as it is kept. */
+  readonly bytes: Bytes;
   /** @throws UnusableSnapshotError when the record is damaged */
   read(card: TopicCard): StoredTopic;
   close(): void;
@@ -53,6 +55,7 @@ export function openSnapshot(bytes: Bytes): Snapshot {
   if (offset >= end) throw new UnusableSnapshotError("its contents lie outside of it");
   return {
     ...decodeContents(bytes.read(offset, end - offset), crc),
+    bytes,
     read: (card) => readRecord(bytes, card),
     close: () => bytes.close(),
   };

@@ -13,6 +13,7 @@ import { RedisLink } from "./link.js";
 import { RedisStore } from "./redis-store.js";
 import { Replicas } from "./replicas.js";
 import { SharedDepartures } from "./shared-departures.js";
+import { RedisFiles } from "./shared-files.js";
 
 export interface RedisOptions {
   /** Such as `redis://user:password@host:6379/0`; see `parseRedisAddress`. */
@@ -73,6 +74,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
     link,
     shared: {
       memoryMs: MEMORY_MS,
+      files: new RedisFiles(link, clock, leases, bulletin, namespace),
       ledger: (source, baseUrl, quota) => {
         const upstream = `${quotas}:${source}:${createHash("sha256").update(baseUrl).digest("hex").slice(0, 8)}`;
         const keys = { starts: `${upstream}:starts`, registry: `${quotas}:replicas`, hold: `${upstream}:hold` };

@@ -10,6 +10,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Log } from "../upstream/index.js";
 import type { ServerContext } from "./exchange.js";
 import { concludeExchange } from "./exchange-end.js";
+import { executeIncrementally } from "./execution/incremental.js";
 import { createErrorFormat } from "./format-error.js";
 
 export interface ApolloOptions {
@@ -37,6 +38,7 @@ export function createApollo({ schema, rootValue, introspection, log }: ApolloOp
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: createErrorFormat(log),
+    legacyExperimentalExecuteIncrementally: executeIncrementally,
     stringifyResult: (result) => JSON.stringify(result),
     logger: {
       debug: () => {},
@@ -58,7 +60,10 @@ export function createApollo({ schema, rootValue, introspection, log }: ApolloOp
 const exchangePlugin: ApolloServerPlugin<ServerContext> = {
   requestDidStart: async (): Promise<GraphQLRequestListener<ServerContext>> => ({
     willSendResponse: async ({ contextValue: { exchange }, response }) => {
-      if (response.body.kind !== "single") return;
+      if (response.body.kind !== "single") {
+        concludeExchange(exchange, response.body.initialResult);
+        return;
+      }
       const { singleResult } = response.body;
       const extensions = concludeExchange(exchange, singleResult);
       // GraphQL over HTTP: a caller that reads only application/json takes any other status for a broken connection.

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
-import { type DocumentNode, GraphQLError } from "graphql";
+import { GraphQLError } from "graphql";
 import type { Call, Clock } from "../upstream/index.js";
 import type { Client } from "./access/client.js";
 import type { TrustCheck } from "./access/trusted.js";
@@ -9,6 +9,7 @@ import type { Toll } from "./cost/toll.js";
 import type { Documents } from "./documents.js";
 import type { Exchange, ServerContext } from "./exchange.js";
 import type { CompiledOperations } from "./execution/compiled-operations.js";
+import { MULTIPART, takesParts } from "./execution/incremental.js";
 import { type ErrorFormat, runCompiled } from "./execution/run-compiled.js";
 import { type GraphqlRequest, readGraphqlRequest } from "./graphql-request.js";
 import { Refusal } from "./refusal.js";
@@ -25,6 +26,8 @@ export interface Answer {
   exchange: Exchange;
   /** The same answer as it is kept, when it can be sent again. */
   stored: StoredAnswer | null;
+  /** The answer in parts that are still to come, in the place of `body`. */
+  parts?: AsyncIterable<string>;
 }
 
 export interface GraphqlHandlerOptions {
@@ -66,12 +69,11 @@ export class GraphqlHandler {
     const exchange = this.#exchange(type, message.headers["x-galen-report"] === "1", left);
     let request: GraphqlRequest;
     let question: string;
-    let document: DocumentNode;
+    let screened: Screened;
     try {
       request = documents.resolve(sent);
-      const screened = this.#screen(request, message);
+      screened = this.#screen(request, message);
       exchange.operationName = screened.operationName;
-      document = screened.document;
       question = questionKey(request, type) ?? "";
       const known = cache?.find(message, question);
       if (known) return { status: 200, type, body: "", exchange, stored: known };
@@ -80,11 +82,16 @@ export class GraphqlHandler {
       if (error instanceof GraphQLError) return refused(error, exchange);
       throw error;
     }
+    if (request.query?.includes("@defer") && takesParts(message.headers.accept)) {
+      // Whoever asks the same now would otherwise wait for the last part, to be told that it cannot be shared.
+      cache?.leave(message);
+      return this.#askInParts(request, exchange);
+    }
     const answer = await this.#execute(request, exchange, cache !== null);
     if (answer.status === 200 && answer.exchange.isWhole) {
       documents.register(request);
       const { query = "", operationName = null } = request;
-      operations.sawValid({ query, operationName, document });
+      operations.sawValid({ query, operationName, document: screened.document });
     }
     if (answer.stored) cache?.keep(message, question, answer.stored);
     return answer;
@@ -137,6 +144,19 @@ export class GraphqlHandler {
     return body === null ? null : { status: 200, body };
   }
 
+  async #askInParts(request: GraphqlRequest, exchange: Exchange): Promise<Answer> {
+    const accept = `${MULTIPART}, ${exchange.answerType}`;
+    const { body, status = 200 } = await this.options.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: toApollo(request, accept),
+      context: async () => this.#context(exchange),
+    });
+    const answer = { status, type: exchange.answerType, exchange, stored: null };
+    const settle = () => exchange.charge?.settle(exchange.call.report, exchange.isExecuted);
+    if (body.kind === "chunked") return { ...answer, body: "", parts: afterwards(body.asyncIterator, settle) };
+    settle();
+    return { ...answer, body: body.string };
+  }
+
   async #askApollo(request: GraphqlRequest, exchange: Exchange): Promise<{ status: number; body: string }> {
     const { body, status = 200 } = await this.options.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: toApollo(request, exchange.answerType),
@@ -149,6 +169,15 @@ export class GraphqlHandler {
   #context(exchange: Exchange): ServerContext {
     const { call } = exchange;
     return Object.assign(this.options.createContext(call), { call, exchange });
+  }
+}
+
+/** Does something once the last part has been given, or nobody wants any more. */
+async function* afterwards(parts: AsyncIterable<string>, done: () => void): AsyncIterable<string> {
+  try {
+    yield* parts;
+  } finally {
+    done();
   }
 }
 
@@ -165,7 +194,7 @@ function refused(error: GraphQLError, exchange: Exchange): Answer {
 }
 
 /** The request as Apollo Server takes it. It is always a POST there: GET has been read and checked already. */
-function toApollo({ query, operationName, variables }: GraphqlRequest, accept: AnswerType) {
+function toApollo({ query, operationName, variables }: GraphqlRequest, accept: string) {
   const headers = new HeaderMap();
   headers.set("content-type", "application/json");
   headers.set("accept", accept);

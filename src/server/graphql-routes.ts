@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Admission } from "./admission.js";
 import { budgetHeaders } from "./cost/toll.js";
 import type { Exchange } from "./exchange.js";
+import { sendParts } from "./execution/send-parts.js";
 import type { Answer, GraphqlHandler } from "./graphql-handler.js";
 import type { ResponseCache } from "./response-cache/response-cache.js";
 import { API_HEADERS, PREFLIGHT_HEADERS } from "./security-headers.js";
@@ -34,13 +35,16 @@ export function registerGraphqlRoutes(app: FastifyInstance, options: GraphqlRout
       if (graphiql && opensInBrowser(request)) return reply.redirect("/graphiql");
       const leave = admission.enter();
       try {
-        const answer = await handler.handle(request.raw, departure(reply), cache);
+        const left = departure(reply);
+        const answer = await handler.handle(request.raw, left, cache);
         exchanges.set(request.raw, answer.exchange);
         const budget = budgetHeaders(answer.exchange.charge?.budget() ?? null);
-        if (!cache || !answer.stored || request.method === "HEAD") return send(reply.headers(budget), answer);
+        const isAtOnce = !answer.parts && (!cache || !answer.stored || request.method === "HEAD");
+        if (isAtOnce) return send(reply.headers(budget), answer);
         for (const [name, value] of Object.entries(budget)) reply.raw.setHeader(name, value);
         reply.hijack();
-        cache.send(request.raw, reply.raw, answer.stored);
+        if (answer.parts) await sendParts(reply.raw, answer.parts, left);
+        else if (answer.stored) cache?.send(request.raw, reply.raw, answer.stored);
         return reply;
       } finally {
         leave();

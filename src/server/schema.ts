@@ -1,8 +1,9 @@
-import type { GraphQLSchema } from "graphql";
+import { type GraphQLSchema, specifiedDirectives } from "graphql";
 import { buildSchema, type NonEmptyArray } from "type-graphql";
 import { sourceResolvers } from "../sources/index.js";
 import { subgraphResolvers, unifiedResolvers } from "../unified/index.js";
 import { RateLimitResolver } from "./cost/rate-limit.js";
+import { DEFER_DIRECTIVE } from "./execution/incremental.js";
 import { unwrapResolvers } from "./execution/plain-resolvers.js";
 
 export interface SchemaOptions {
@@ -19,7 +20,9 @@ export async function createSchema({ subgraph = false }: SchemaOptions = {}): Pr
     ...(subgraph ? subgraphResolvers : []),
   ];
   const classes = resolvers as NonEmptyArray<(typeof sourceResolvers)[number]>;
-  const schema = await buildSchema({ resolvers: classes, validate: false });
+  // A router that composes this schema with others defers by itself.
+  const directives = [...specifiedDirectives, ...(subgraph ? [] : [DEFER_DIRECTIVE])];
+  const schema = await buildSchema({ resolvers: classes, validate: false, directives });
   unwrapResolvers(schema, resolvers);
   return schema;
 }

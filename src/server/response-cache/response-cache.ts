@@ -74,6 +74,11 @@ export class ResponseCache {
     this.#land(message, answer);
   }
 
+  /** The answer to this request will not be kept: whoever waits for it asks instead. */
+  leave(message: IncomingMessage): void {
+    this.#land(message, null);
+  }
+
   /** Sends a kept answer and sees to it that it stays worth keeping. */
   send(message: IncomingMessage, response: ServerResponse, answer: StoredAnswer): void {
     const now = this.options.clock.elapsed();

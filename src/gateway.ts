@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { BundledSources } from "./bundled/index.js";
 import { type Config, ConfigError } from "./config.js";
 import { invalidate } from "./invalidation.js";
-import { type Onlookers, openSources, ROOT } from "./running-sources.js";
+import { type Onlookers, openSources, ROOT, readVersion } from "./running-sources.js";
 import {
   type AccessOptions,
   buildServer,
@@ -11,8 +11,10 @@ import {
   type GatewayServer,
   type KeyRing,
   openKeyRing,
+  openTracing,
   readManifest,
   readOperations,
+  type Tracing,
 } from "./server/index.js";
 import { type Sources, sourcesHealth } from "./sources/index.js";
 import { type Invalidations, systemClock } from "./upstream/index.js";
@@ -37,9 +39,16 @@ export interface Gateway {
 export async function startGateway(config: Config, log: Logger, onlookers: Onlookers = {}): Promise<Gateway> {
   const keys = openKeys(config, log);
   const access = accessOf(config, keys);
-  const running = await openSources(config, log, onlookers);
+  const tracing =
+    config.otlpUrl === null ? null : await openTracing({ url: config.otlpUrl, version: readVersion(), log });
+  const running = await openSources(config, log, { observer: tracing?.observer, ...onlookers });
   const { sources, bundled } = running;
-  const server = await createServer(config, sources, { access, log, invalidations: running.invalidations });
+  const server = await createServer(config, sources, {
+    access,
+    log,
+    invalidations: running.invalidations,
+    tracing,
+  });
   running.invalidations.listen(() => server.forgetAnswers());
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
@@ -52,6 +61,7 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
       const finished = await server.drain();
       keys?.close();
       await running.close();
+      await tracing?.close();
       return finished;
     },
   };
@@ -62,6 +72,7 @@ interface Doors {
   access: AccessOptions;
   log: Logger;
   invalidations: Invalidations;
+  tracing: Tracing | null;
 }
 
 function openKeys({ access: { apiKeysFile } }: Config, log: Logger): KeyRing | null {
@@ -84,7 +95,7 @@ function usable<T>(variable: string, read: () => T): T {
 }
 
 async function createServer(config: Config, sources: Sources, doors: Doors): Promise<GatewayServer> {
-  const { access, log, invalidations } = doors;
+  const { access, log, invalidations, tracing } = doors;
   const key = config.adminKey;
   return buildServer({
     schema: await createSchema({ subgraph: config.subgraph }),
@@ -99,7 +110,9 @@ async function createServer(config: Config, sources: Sources, doors: Doors): Pro
     answerMemoryBytes: config.answerMemoryBytes,
     graphiql: config.graphiql ? join(ROOT, "dist/graphiql") : null,
     admin: key === null ? null : { key, invalidate: (request) => invalidate(invalidations, request) },
-    metrics: config.metrics ? () => sourcesHealth(sources) : null,
+    sources: () => sourcesHealth(sources),
+    metrics: config.metrics,
+    tracing,
     readiness: () => ({
       ready: sources.medlineplus.ready(),
       details: { sources: config.sources, topics: sources.medlineplus.dataVersion() ?? "not loaded" },

@@ -7,3 +7,4 @@ export { readOperations, type StoredOperation } from "./operations.js";
 export { printedSchema } from "./print-schema.js";
 export { createSchema } from "./schema.js";
 export { buildServer, type GatewayServer, type ServerOptions } from "./server.js";
+export { openTracing, type Tracing } from "./tracing/tracing.js";

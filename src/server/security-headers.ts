@@ -36,7 +36,8 @@ export const GRAPHIQL_HEADERS: Readonly<Record<string, string>> = {
 /** The answer to a browser that asks whether another site's page may send a request. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   ...API_HEADERS,
-  "access-control-allow-headers": "authorization, content-type, x-api-key, x-galen-report",
+  "access-control-allow-headers":
+    "authorization, content-type, traceparent, x-api-key, x-galen-explain, x-galen-report",
   "access-control-allow-methods": "GET, POST, OPTIONS",
   "access-control-max-age": "86400",
 };

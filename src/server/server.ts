@@ -8,9 +8,12 @@ import { type AdminOptions, registerAdminRoutes } from "./admin-routes.js";
 import { createAdmission } from "./admission.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
+import { type Around, aroundAll } from "./around.js";
 import { createToll } from "./cost/toll.js";
 import { createDocuments } from "./documents.js";
 import { CompiledOperations } from "./execution/compiled-operations.js";
+import { aroundExplained } from "./explain/explain-request.js";
+import { Explainer } from "./explain/explainer.js";
 import { registerExportRoutes } from "./export/routes.js";
 import { createErrorFormat } from "./format-error.js";
 import { registerGraphiqlRoutes } from "./graphiql-routes.js";
@@ -23,6 +26,8 @@ import type { StoredOperation } from "./operations.js";
 import { ResponseCache } from "./response-cache/response-cache.js";
 import { createScreen } from "./screen/screen.js";
 import type { OperationLimits } from "./screen/too-complex.js";
+import { aroundTraced } from "./tracing/around-traced.js";
+import type { Tracing } from "./tracing/tracing.js";
 
 export interface ServerOptions {
   schema: GraphQLSchema;
@@ -43,8 +48,12 @@ export interface ServerOptions {
   /** Folder of GraphiQL's own files; null serves none. */
   graphiql: string | null;
   readiness: () => Readiness;
-  /** How the sources are doing, for `/metrics`; null has none. */
-  metrics?: (() => readonly SourceHealth[]) | null;
+  /** How the sources are doing. */
+  sources?: () => readonly SourceHealth[];
+  /** Whether `/metrics` is answered. */
+  metrics?: boolean;
+  /** Follows requests; null where nobody wants traces. */
+  tracing?: Tracing | null;
   /** For the operator's own requests; null answers none. */
   admin?: AdminOptions | null;
   times?: ListenerTimes;
@@ -67,6 +76,7 @@ const DRAIN_PATIENCE_MS = 10_000;
 /** Builds the server around a schema; it knows no source. */
 export async function buildServer(options: ServerOptions): Promise<GatewayServer> {
   const { log, limits, times = LISTENER_TIMES } = options;
+  options.tracing?.follow(options.schema);
   const apollo = createApollo(options);
   await apollo.start();
   const admission = createAdmission({ concurrent: limits.concurrent });
@@ -90,7 +100,7 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   if (options.metrics) {
     const operations = new Set(options.operations.keys());
     const ready = () => !stopping && options.readiness().ready;
-    registerMetrics(app, { operations, cache, admission, ready, sources: options.metrics });
+    registerMetrics(app, { operations, cache, admission, ready, sources: options.sources ?? (() => []) });
   }
   registerGraphqlRoutes(app, { admission, cache, graphiql: options.graphiql !== null, handler });
   return {
@@ -126,7 +136,13 @@ function createHandler(options: ServerOptions, apollo: ReturnType<typeof createA
     bodyBytes: limits.bodyBytes,
     createCall: (signal) => createCall(clock, { deadlineMs, signal }),
     createContext,
+    around: createAround(options),
   });
+}
+
+function createAround({ tracing, sources = () => [], ...options }: ServerOptions): Around {
+  const explained = aroundExplained(new Explainer({ ...options, sources }));
+  return tracing ? aroundAll([aroundTraced(tracing), explained]) : explained;
 }
 
 function createCache(

@@ -15,7 +15,12 @@ const PLAIN_TYPES = new Set([
 /** Whether a request may be answered from memory at all: its answer must depend on its address, body and Accept alone. */
 export function mayUseMemory({ method, url, headers }: IncomingMessage): boolean {
   if (headers.authorization !== undefined || headers.cookie !== undefined) return false;
-  if (headers["x-galen-report"] !== undefined || headers["x-api-key"] !== undefined) return false;
+  if (
+    headers["x-galen-report"] !== undefined ||
+    headers["x-galen-explain"] !== undefined ||
+    headers["x-api-key"] !== undefined
+  )
+    return false;
   if (/no-cache|no-store/.test(headers["cache-control"] ?? "")) return false;
   if (method === "GET") return url?.startsWith("/graphql?") ?? false;
   return (

@@ -3,13 +3,13 @@
 // Options: --minutes N (length of the mixed load with faults; default 1), --only NAME
 import { join } from "node:path";
 import { coldRecord, memoryHit, turningStale } from "./upstream/one-record.mjs";
-import { outage, warmRestart } from "./upstream/outage.mjs";
+import { killed, outage, warmRestart } from "./upstream/outage.mjs";
 import { startBundled, startGateway, temporaryFolder } from "./upstream/processes.mjs";
 import { manyRecords, topicList } from "./upstream/quota.mjs";
 import { soak } from "./upstream/soak.mjs";
 import { VOLUME, writeVolume } from "./volume.mjs";
 
-const PARTS = { memoryHit, coldRecord, turningStale, manyRecords, topicList, outage, warmRestart, soak };
+const PARTS = { memoryHit, coldRecord, turningStale, manyRecords, topicList, outage, killed, warmRestart, soak };
 const LATENCY_MS = 100;
 
 /** Gives the bars one by one. */

@@ -146,12 +146,13 @@ function createAround({ tracing, sources = () => [], ...options }: ServerOptions
 }
 
 function createCache(
-  { answerMemoryBytes, clock, limits, log }: ServerOptions,
+  { access, answerMemoryBytes, clock, limits, log }: ServerOptions,
   handler: GraphqlHandler,
 ): ResponseCache | null {
   if (answerMemoryBytes === 0) return null;
   return new ResponseCache({
     maxBytes: answerMemoryBytes,
+    visibility: access.requireKey ? "private" : "public",
     bodyBytes: limits.bodyBytes,
     clock,
     onHit: log.isLevelEnabled("debug")

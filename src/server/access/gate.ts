@@ -47,6 +47,9 @@ export function createGate(options: GateOptions): Gate {
     if (!key) return;
     const { costPerMinute = options.costPerMinute } = key;
     clients.set(message, { id: `key:${key.name}`, costPerMinute });
+    // From here on the request is one like any other: answers are the same for all, and those in memory serve it too.
+    delete message.headers.authorization;
+    delete message.headers["x-api-key"];
   };
 
   return {

@@ -6,13 +6,15 @@ import { readBody } from "../request-body.js";
 import { AnswerMemory } from "./answer-memory.js";
 import { compressAnswer } from "./compress.js";
 import { bytesKey, mayUseMemory } from "./request-key.js";
-import { sendStored } from "./send-stored.js";
+import { sendStored, type Visibility } from "./send-stored.js";
 import type { StoredAnswer } from "./stored-answer.js";
 
 export interface ResponseCacheOptions {
   maxBytes: number;
   bodyBytes: number;
   clock: Clock;
+  /** Whether other caches may keep the answers too. */
+  visibility: Visibility;
   /** Asks a question again whose answer is about to be gone; resolves to null when the new answer cannot be kept. */
   /** Told of every request that is answered from memory by its very bytes; null where nobody wants to know. */
   onHit: ((message: IncomingMessage) => void) | null;
@@ -82,7 +84,7 @@ export class ResponseCache {
   /** Sends a kept answer and sees to it that it stays worth keeping. */
   send(message: IncomingMessage, response: ServerResponse, answer: StoredAnswer): void {
     const now = this.options.clock.elapsed();
-    sendStored(message, response, answer, now);
+    sendStored(message, response, answer, { now, visibility: this.options.visibility });
     answer.touched = true;
     if (answer.hits++ === HITS_BEFORE_COMPRESSION) void this.#compress(answer);
     if (now >= answer.freshUntil && !answer.refreshing) void this.#refresh(answer);

@@ -22,31 +22,40 @@ interface Head {
 /** Header lines are made once a second per form of an answer: building them for every request costs a tenth of it. */
 const heads = new WeakMap<StoredAnswer, Partial<Record<Compression | "identity", Head>>>();
 
+/** Who else may keep an answer: any cache on its way, or only the caller's own. */
+export type Visibility = "public" | "private";
+
+/** When an answer is sent, on the clock's `elapsed` scale, and how. */
+export interface Sending {
+  now: number;
+  visibility: Visibility;
+}
+
 /** Sends a kept answer, or 304 to a caller that has it already. */
 export function sendStored(
   message: IncomingMessage,
   response: ServerResponse,
   answer: StoredAnswer,
-  now: number,
+  sending: Sending,
 ): void {
   const known = message.headers["if-none-match"];
   if (known !== undefined && message.method === "GET" && isKnown(known, answer.etag)) {
-    response.writeHead(304, [...FIXED_HEADERS, ...validityHeaders(answer, now)]).end();
+    response.writeHead(304, [...FIXED_HEADERS, ...validityHeaders(answer, sending)]).end();
     return;
   }
   const compression = chooseCompression(message.headers["accept-encoding"], answer);
   const body = compression === null ? answer.body : (answer.compressed[compression] ?? answer.body);
-  response.writeHead(200, headOf(answer, compression, body, now)).end(body);
+  response.writeHead(200, headOf(answer, compression, body, sending)).end(body);
 }
 
-function headOf(answer: StoredAnswer, compression: Compression | null, body: Buffer, now: number): string[] {
+function headOf(answer: StoredAnswer, compression: Compression | null, body: Buffer, sending: Sending): string[] {
   const form = compression ?? "identity";
   let forms = heads.get(answer);
   if (!forms) {
     forms = {};
     heads.set(answer, forms);
   }
-  const second = Math.floor((now - answer.storedAt) / 1000);
+  const second = Math.floor((sending.now - answer.storedAt) / 1000);
   const head = forms[form];
   if (head?.second === second) return head.lines;
   const lines = [
@@ -55,21 +64,24 @@ function headOf(answer: StoredAnswer, compression: Compression | null, body: Buf
     "content-length",
     String(body.length),
     ...(compression === null ? [] : ["content-encoding", compression]),
-    ...validityHeaders(answer, now),
+    ...validityHeaders(answer, sending),
     ...FIXED_HEADERS,
   ];
   forms[form] = { second, lines };
   return lines;
 }
 
-function validityHeaders({ etag, storedAt, freshUntil, staleUntil }: StoredAnswer, now: number): string[] {
+function validityHeaders(
+  { etag, storedAt, freshUntil, staleUntil }: StoredAnswer,
+  { now, visibility }: Sending,
+): string[] {
   const maxAge = Math.floor((freshUntil - storedAt) / 1000);
   const stale = Math.floor((staleUntil - freshUntil) / 1000);
   return [
     "etag",
     etag,
     "cache-control",
-    `public, max-age=${maxAge}, stale-while-revalidate=${stale}, stale-if-error=${STALE_IF_ERROR_S}`,
+    `${visibility}, max-age=${maxAge}, stale-while-revalidate=${stale}, stale-if-error=${STALE_IF_ERROR_S}`,
     "age",
     String(Math.max(0, Math.floor((now - storedAt) / 1000))),
   ];

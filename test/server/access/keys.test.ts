@@ -127,6 +127,29 @@ describe("API keys", () => {
   });
 });
 
+describe("An answer in memory", () => {
+  const page = (url: string, headers: Record<string, string>) => ask(url, "{ page }", undefined, headers);
+
+  it("serves whoever presents a key, and nobody on the way may keep it where a key is needed", async () => {
+    write(entry("front-end", GOOD), entry("other", OTHER));
+    const url = await start({ requireKey: true });
+
+    const first = await page(url, { "x-api-key": GOOD });
+    const second = await page(url, { authorization: `Bearer ${OTHER}` });
+
+    expect(gateway?.seen.executed).toBe(1);
+    expect(second.text).toBe(first.text);
+    expect(second.headers["cache-control"]).toMatch(/^private, max-age=/);
+  });
+
+  it("may be kept by anybody where none is needed", async () => {
+    write(entry("front-end", GOOD));
+    const url = await start();
+
+    expect((await page(url, {})).headers["cache-control"]).toMatch(/^public, max-age=/);
+  });
+});
+
 describe("The file of keys", () => {
   it.each<[string, string, RegExp]>([
     ["is not JSON", "{", /not JSON/],

@@ -24,7 +24,7 @@ export interface AnswerHead {
 }
 
 export interface StreamedAnswer extends AnswerHead {
-  body: AsyncIterable<Uint8Array>;
+  body: Readable;
 }
 
 export interface HttpOptions {
@@ -109,7 +109,7 @@ export class Http {
       response.body.on("error", () => undefined).destroy();
       throw refusal(this.options.source, status, headers);
     }
-    return { status, headers, body: decompressed(response.body, headers["content-encoding"]) };
+    return { status, headers, body: decompressed(response.body, headers["content-encoding"]?.trim().toLowerCase()) };
   }
 
   private redirected(location: string, from: URL): URL {

@@ -9,6 +9,7 @@ export type { CopyFacts, Freshness, LifetimeSettings, Lifetimes } from "./entry.
 export { UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
 export type { Fetched, Held } from "./fetched.js";
 export type { Passage } from "./flight.js";
+export { makeFolder } from "./folder.js";
 export type { SourceCounts, SourceHealth } from "./health.js";
 export type { AnswerHead, Expectation, UpstreamRequest } from "./http.js";
 export { Invalidations, type Outdatable, type Outdated } from "./invalidations.js";

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { makeFolder } from "./folder.js";
 import type { Log } from "./platform.js";
 
 /** "GALN": marks the file as ours, so that nobody else's database is ever written to. */
@@ -99,7 +100,7 @@ export class SqliteFile {
 
   private openOrSetAside(): DatabaseSync | null {
     try {
-      mkdirSync(dirname(this.file), { recursive: true });
+      makeFolder(dirname(this.file));
       return this.open();
     } catch (error) {
       return this.openAfresh(error);

@@ -2,6 +2,7 @@ import { bounded, readAnswer, type UpstreamAnswer } from "./body.js";
 import { Breaker, type BreakerPolicy } from "./breaker.js";
 import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
+import { Complaints } from "./complaints.js";
 import { deadlineAt } from "./deadline.js";
 import type { LifetimeSettings } from "./entry.js";
 import { UpstreamError } from "./errors.js";
@@ -69,6 +70,7 @@ export class Upstream {
   readonly breaker: Breaker;
   readonly lifetimes: LifetimeSettings;
   private readonly retry: Retry;
+  private readonly complaints: Complaints;
   private readonly http: Http;
   private readonly maxBodyBytes: number;
 
@@ -87,6 +89,7 @@ export class Upstream {
       : new Pacer(source, quota, platform.clock, answerMs);
     this.breaker = new Breaker(source, platform.clock, options.breaker);
     this.retry = new Retry(platform.clock, options.retry);
+    this.complaints = new Complaints(platform.clock, platform.log);
     this.http = new Http({ source, baseUrl, connections: quota.concurrency, userAgent: platform.userAgent });
   }
 
@@ -199,7 +202,9 @@ export class Upstream {
     const started = this.platform.clock.elapsed();
     const ended = this.platform.observer?.attempt(this.source, request.path, trace);
     try {
-      const answer = await read(await this.http.open(request, signal), signal);
+      const opened = await this.http.open(request, signal);
+      // A body that is left unread would keep its connection for ever.
+      const answer = await read(opened, signal).finally(() => opened.body.on("error", () => undefined).destroy());
       this.statistics.succeeded(this.platform.clock.elapsed() - started, this.platform.clock.now());
       ended?.();
       return answer;
@@ -215,10 +220,8 @@ export class Upstream {
     if (error.failure === "throttled" && error.retryAfterSeconds !== null)
       this.pacer.hold(error.retryAfterSeconds * 1_000);
     const { failure, message } = error;
-    this.platform.log.warn(
-      { source: this.source, failure, path: request.path, reason: message.slice(0, 200) },
-      "upstream call failed",
-    );
+    const facts = { source: this.source, failure, path: request.path, reason: message.slice(0, 200) };
+    this.complaints.say(facts, "upstream call failed");
   }
 
   private async parsed<T>(read: () => T | Promise<T>, signal: AbortSignal): Promise<T> {

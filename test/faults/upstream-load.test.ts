@@ -132,7 +132,7 @@ describe("Many questions at once", () => {
         expect(reply.ms).toBeLessThan(6_000);
         if (codeOf(reply)) expect(reply.json.errors?.[0]?.extensions.retryAfter).toBeGreaterThanOrEqual(1);
       }
-      expect(replies.filter((reply) => codeOf(reply) === null).length).toBeGreaterThan(100);
+      expect(replies.filter((reply) => codeOf(reply) === null).length).toBeGreaterThan(50);
       expect(mostInASecond(rig.fronts.pubmed.seenAt)).toBeLessThanOrEqual(3);
     }));
 

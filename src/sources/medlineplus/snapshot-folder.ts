@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Log } from "../../upstream/index.js";
+import { type Log, makeFolder } from "../../upstream/index.js";
 import { openBytes, openSnapshot, type Snapshot } from "./snapshot.js";
 import { createFileSink, createMemorySink, type Sink } from "./snapshot-writer.js";
 
@@ -69,7 +69,7 @@ export class SnapshotFolder {
   }
 
   private async createFile(): Promise<Sink> {
-    await mkdir(this.folder, { recursive: true });
+    makeFolder(this.folder);
     await this.removeAbandoned();
     return createFileSink(this.path, openBytes);
   }

@@ -40,7 +40,8 @@ export class RedisLedger implements Ledger {
       signal?.throwIfAborted();
       const { startIn, earliest, longestLateMs, take } = await this.next();
       if (clock.elapsed() + startIn > deadline) return false;
-      if (startIn > 0) await clock.sleep(startIn, signal);
+      if (startIn > 0) await clock.sleep(startIn, signal).catch(() => undefined);
+      signal?.throwIfAborted();
       const lateMs = clock.elapsed() - earliest;
       if (lateMs <= longestLateMs && take(lateMs)) return true;
     }

@@ -187,7 +187,8 @@ const COST_PER_MINUTE = 60_000;
 
 function readAccess(read: EnvironmentReader): Access {
   const origins = read.text("GALEN_CORS_ORIGINS");
-  const usualCost = isLoopback(`http://${read.text("GALEN_HOST")}`) ? 0 : COST_PER_MINUTE;
+  const host = read.text("GALEN_HOST");
+  const usualCost = isLoopback(`http://${host.includes(":") ? `[${host}]` : host}`) ? 0 : COST_PER_MINUTE;
   const costPerMinute = read.isSet("GALEN_COST_PER_MINUTE") ? read.integer("GALEN_COST_PER_MINUTE") : usualCost;
   const apiKeysFile = read.optional("GALEN_API_KEYS");
   const requireKey = read.switch("GALEN_REQUIRE_KEY");

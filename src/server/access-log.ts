@@ -15,6 +15,7 @@ export function registerAccessLog(app: FastifyInstance, log: Logger): void {
       ...(exchange && {
         operation: exchange.operationName,
         ...(exchange.charge && { cost: exchange.charge.price.cost }),
+        ...(exchange.charge?.key && { key: exchange.charge.key }),
         sources: callsPerSource(exchange.call.report),
         ...(exchange.errorCodes.length > 0 && { errors: exchange.errorCodes }),
       }),

@@ -5,6 +5,7 @@ import type { Call, Clock } from "../upstream/index.js";
 import type { Client } from "./access/client.js";
 import type { TrustCheck } from "./access/trusted.js";
 import { type AnswerType, chooseAnswerType } from "./answer-type.js";
+import type { Around } from "./around.js";
 import type { Toll } from "./cost/toll.js";
 import type { Documents } from "./documents.js";
 import type { Exchange, ServerContext } from "./exchange.js";
@@ -42,6 +43,7 @@ export interface GraphqlHandlerOptions {
   operations: CompiledOperations;
   formatError: ErrorFormat;
   clientOf: (message: IncomingMessage) => Client;
+  around: Around;
   bodyBytes: number;
   createCall: (signal: AbortSignal) => Call;
   /** What resolvers get for one request. */
@@ -87,7 +89,10 @@ export class GraphqlHandler {
       cache?.leave(message);
       return this.#askInParts(request, exchange);
     }
-    const answer = await this.#execute(request, exchange, cache !== null);
+    const execute = () => this.#execute(request, exchange, cache !== null);
+    const answer = await this.options.around({ message, request, screened, exchange }, execute);
+    // What went around it may have answered without executing anything.
+    exchange.charge?.settle(exchange.call.report, exchange.isExecuted);
     if (answer.status === 200 && answer.exchange.isWhole) {
       documents.register(request);
       const { query = "", operationName = null } = request;

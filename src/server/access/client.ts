@@ -5,6 +5,8 @@ import { isIPv6 } from "node:net";
 export interface Client {
   /** `key:` and the key's name, or `address:` and where the request came from. */
   id: string;
+  /** The name of its API key; null for a caller without one. */
+  key: string | null;
   /** What it may spend in a minute; null for no limit. */
   costPerMinute: number | null;
 }

@@ -46,7 +46,7 @@ export function createGate(options: GateOptions): Gate {
     const key = keys && identify(message, keys, requireKey);
     if (!key) return;
     const { costPerMinute = options.costPerMinute } = key;
-    clients.set(message, { id: `key:${key.name}`, costPerMinute });
+    clients.set(message, { id: `key:${key.name}`, key: key.name, costPerMinute });
     // From here on the request is one like any other: answers are the same for all, and those in memory serve it too.
     delete message.headers.authorization;
     delete message.headers["x-api-key"];
@@ -71,6 +71,7 @@ export function createGate(options: GateOptions): Gate {
     clientOf: (message) =>
       clients.get(message) ?? {
         id: `address:${addressOf(message, options.proxyHops)}`,
+        key: null,
         costPerMinute: options.costPerMinute,
       },
   };

@@ -13,7 +13,9 @@ export interface Charge {
   readonly price: Price;
   /** Its client's budget now; null where there is no limit. */
   budget(): BudgetStatus | null;
-  /** Pays back what was estimated and not used. To be called once, when the answer is there. */
+  /** The name of the API key that it was charged to; null for a caller without one. */
+  readonly key: string | null;
+  /** Pays back what was estimated and not used, when the answer is there; once. */
   settle(report: Report, executed: boolean): void;
 }
 
@@ -36,10 +38,14 @@ export function createToll(schema: GraphQLSchema, limits: PriceLimits, clock: Cl
       const cost = Math.max(1, price.cost);
       const waitSeconds = budgets.take(client, cost);
       if (waitSeconds > 0) throw exhausted(waitSeconds, client, { price, asked, pricer, budgets });
+      let isSettled = false;
       return {
         price,
+        key: client.key,
         budget: () => budgets.status(client),
         settle: (report, executed) => {
+          if (isSettled) return;
+          isSettled = true;
           const unused = executed ? CALL_COST * Math.max(0, price.upstreamCalls - callsIn(report)) : cost - 1;
           budgets.giveBack(client, Math.min(unused, cost - 1));
         },

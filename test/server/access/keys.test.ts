@@ -122,6 +122,7 @@ describe("API keys", () => {
     await hello(url, { "x-api-key": OTHER });
 
     const log = JSON.stringify(gateway?.lines);
+    expect(gateway?.lines).toContainEqual(expect.objectContaining({ status: 200, cost: 0, key: "front-end" }));
     expect(log).toContain("refused at the gate");
     expect(log).not.toMatch(new RegExp(`${GOOD}|${OTHER}|${hashOfKey(GOOD).toString("hex")}`));
   });

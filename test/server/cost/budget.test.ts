@@ -156,7 +156,7 @@ describe("The field rateLimit", () => {
 describe("Budgets", () => {
   it("are kept apart by client, and those of a flood of strangers do not fill the memory", () => {
     const budgets = createBudgets(new FakeClock());
-    const client = (id: number) => ({ id: `address:${id}`, costPerMinute: 10 });
+    const client = (id: number) => ({ id: `address:${id}`, key: null, costPerMinute: 10 });
     expect(budgets.take(client(0), 10)).toBe(0);
     expect(budgets.take(client(0), 1)).toBeGreaterThan(0);
     expect(budgets.take(client(1), 10)).toBe(0);

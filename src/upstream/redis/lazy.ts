@@ -1,0 +1,10 @@
+import type { Redis, RedisOptions } from "./index.js";
+
+/**
+ * As `openRedis`. The client of Redis is 500 modules, which a process without Redis need not load before it starts.
+ * @throws RangeError when the address cannot be read
+ */
+export async function openRedis(options: RedisOptions): Promise<Redis> {
+  const { openRedis: open } = await import("./index.js");
+  return open(options);
+}

@@ -1,7 +1,7 @@
-import { diag, type Tracer } from "@opentelemetry/api";
+import type { Tracer } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
 import type { TracingFacts } from "./tracing.js";
 
 export interface Export {
@@ -22,9 +22,7 @@ export function openExport({ url, version, log }: TracingFacts): Export {
     quietUntil = Date.now() + 60_000;
     log.warn({ reason: message.slice(0, 300) }, "traces cannot be sent");
   };
-  const silent = (): undefined => undefined;
-  diag.setLogger({ error: complain, warn: silent, info: silent, debug: silent, verbose: silent });
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: SEND_WITHIN_MS });
+  const exporter = watched(new OTLPTraceExporter({ url, timeoutMillis: SEND_WITHIN_MS }), complain);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ "service.name": "galen", "service.version": version }),
     spanProcessors: [
@@ -32,4 +30,16 @@ export function openExport({ url, version, log }: TracingFacts): Export {
     ],
   });
   return { tracer: provider.getTracer("galen", version), close: () => provider.shutdown().catch(() => undefined) };
+}
+
+/** Tells what could not be sent; the processor in front of the exporter would keep it to itself. */
+function watched(exporter: SpanExporter, complain: (message: string) => void): SpanExporter {
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result) => {
+        if (result.code !== 0) complain(result.error?.message ?? "no reason was given");
+        done(result);
+      }),
+    shutdown: () => exporter.shutdown(),
+  };
 }

@@ -6,8 +6,7 @@ import { type ParameterMetadata, readerOf } from "./parameter.js";
 interface MethodMetadata {
   methodName: string;
   schemaName: string;
-  // biome-ignore lint/complexity/noBannedTypes: decorators know classes as functions.
-  target: Function;
+  target: unknown;
   params?: readonly ParameterMetadata[];
   middlewares?: readonly unknown[];
   roles?: readonly unknown[];

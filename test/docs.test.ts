@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { parse, validate } from "graphql";
 import { PAGES, withAnswers, withOutputs, withVariables } from "../scripts/docs.mjs";
 import { runExample } from "../scripts/run-example.mjs";
 import { variables } from "../src/config-variables.js";
@@ -99,6 +100,12 @@ describe.each(pages)("the page %s", (page) => {
     expect(
       paths.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, dirname(page), path))),
     ).toEqual([]);
+  });
+
+  it("asks only questions that the schema knows", () => {
+    const questions = [...text.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, question]) => question ?? "");
+
+    expect(questions.flatMap((question) => validate(galen.schema, parse(question)).map(String))).toEqual([]);
   });
 
   it("names only commands and variables that are there", () => {

@@ -71,7 +71,7 @@ export function withVariables(page, variables) {
 /** Which pages hold what. */
 export const PAGES = {
   answers: ["README.md", "docs/queries.md"],
-  outputs: ["README.md", "docs/clients.md"],
+  outputs: ["README.md", "docs/clients.md", "docs/access.md"],
   files: ["docs/adding-a-source.md"],
   variables: ["README.md"],
 };

@@ -9,6 +9,7 @@ import { createAdmission } from "./admission.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
 import { type Around, aroundAll } from "./around.js";
+import type { PriceLimits } from "./cost/pricer.js";
 import { createToll } from "./cost/toll.js";
 import { createDocuments } from "./documents.js";
 import { CompiledOperations } from "./execution/compiled-operations.js";
@@ -36,7 +37,7 @@ export interface ServerOptions {
   rootValue?: unknown;
   clock: Clock;
   log: Logger;
-  limits: OperationLimits & { bodyBytes: number; concurrent: number };
+  limits: OperationLimits & PriceLimits & { bodyBytes: number; concurrent: number };
   /** Longest time that one request may wait for upstreams, in milliseconds. */
   deadlineMs: number;
   introspection: boolean;

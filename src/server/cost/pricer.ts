@@ -1,12 +1,16 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
-import { type OperationLimits, tooComplex } from "../screen/too-complex.js";
+import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { evaluate, itemize } from "./evaluate.js";
 import { type PricePlan, planPrice } from "./plan.js";
 import { dearestOf, type FieldPrice, type Price } from "./price.js";
 import { type Variables, withDefaults } from "./values.js";
 
 /** Limits on what one operation may cost. */
-export type PriceLimits = Pick<OperationLimits, "cost" | "upstreamCalls">;
+export interface PriceLimits {
+  /** Objects in its answer, and calls of upstreams at ten each. */
+  cost: number;
+  /** Calls of upstreams that it could make. */
+  upstreamCalls: number;
+}
 
 /** An operation and the document that it stands in. */
 export interface PricedOperation {
@@ -78,18 +82,16 @@ function switchesOf(variables: Variables): string {
   return key;
 }
 
-function tooDear(price: Price, limits: PriceLimits, prices: readonly FieldPrice[]): Error {
+function tooDear(price: Price, limits: PriceLimits, prices: readonly FieldPrice[]): GraphQLError {
   const limit = price.upstreamCalls > limits.upstreamCalls ? "upstreamCalls" : "cost";
   const relevant = limit === "cost" ? prices : prices.filter(({ upstreamCalls }) => upstreamCalls > 0);
   const dearest = dearestOf(relevant);
   const [first] = dearest;
-  const detail = first ? `, most of all for ${first.field} (${wordsFor(first)})` : "";
-  return tooComplex(limit, limits[limit], price[limit], detail, {
-    cost: price.cost,
-    upstreamCalls: price.upstreamCalls,
-    dearest,
-    hint: HOW_TO_LOWER,
-  });
+  const found = limit === "cost" ? `cost ${price.cost}` : `make ${price.upstreamCalls} calls of upstreams`;
+  const mostly = first ? `, most of all for ${first.field} (${wordsFor(first)})` : "";
+  const message = `The operation could ${found}${mostly}; ${limits[limit]} is the most that is allowed.`;
+  const allowed = { code: "OPERATION_TOO_COMPLEX", limit, allowed: limits[limit], found: price[limit] };
+  return new GraphQLError(message, { extensions: { ...allowed, ...price, dearest, hint: HOW_TO_LOWER } });
 }
 
 function wordsFor({ cost, upstreamCalls }: FieldPrice): string {

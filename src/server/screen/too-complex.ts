@@ -14,10 +14,6 @@ export interface OperationLimits {
   directives: number;
   /** Length of one list in an argument or a variable. */
   listLength: number;
-  /** Price of one operation: objects in its answer, and calls of upstreams at ten each. */
-  cost: number;
-  /** Calls of upstreams that one operation may make. */
-  upstreamCalls: number;
 }
 
 /** Names of limits; `introspectionDepth` and `selections` cannot be configured. */
@@ -34,18 +30,10 @@ const WORDS: Record<LimitName, string> = {
   introspectionDepth: "levels of nested introspection lists",
   selections: "selections in one set",
   fields: "fields in all",
-  cost: "as its price",
-  upstreamCalls: "calls of upstreams to make at most",
 };
 
 /** The error for an operation that asks for more than a limit allows. It is thrown before any work is done. */
-export function tooComplex(
-  limit: LimitName,
-  allowed: number,
-  found: number,
-  detail = "",
-  more: Readonly<Record<string, unknown>> = {},
-): GraphQLError {
+export function tooComplex(limit: LimitName, allowed: number, found: number, detail = ""): GraphQLError {
   const message = `The operation has ${found} ${WORDS[limit]}${detail}; at most ${allowed} are allowed.`;
-  return new GraphQLError(message, { extensions: { code: "OPERATION_TOO_COMPLEX", limit, allowed, found, ...more } });
+  return new GraphQLError(message, { extensions: { code: "OPERATION_TOO_COMPLEX", limit, allowed, found } });
 }

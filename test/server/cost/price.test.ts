@@ -180,7 +180,7 @@ describe("The budget of one operation", () => {
       upstreamCalls: 4_000,
     });
     expect(refusal.message).toContain(
-      "HealthTopic.encyclopediaArticles (4000 calls, cost 44000); at most 100 are allowed",
+      "HealthTopic.encyclopediaArticles (4000 calls, cost 44000); 100 is the most that is allowed",
     );
   });
 

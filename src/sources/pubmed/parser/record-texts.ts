@@ -3,7 +3,7 @@ import { ReportedError } from "./search.js";
 
 const START = /(?=<Pubmed(?:Book)?Article[\s/>])/;
 const SET = /<PubmedArticleSet[^>]*>/;
-const END = /(?:<\/PubmedArticleSet\s*>|<PubmedArticleSet\s*\/>)\s*$/;
+const END = /(?:<\/PubmedArticleSet\s*>|<PubmedArticleSet\s*\/>)(?:\s|<!--[^>]*-->)*$/;
 const TAIL_LENGTH = 1_000;
 /** What may stand before the first record: the XML declaration, the DOCTYPE and comments. */
 const PROLOG = /<\?[^>]*\?>|<!DOCTYPE[^>[]*>|<!--[^>]*-->/g;

@@ -35,8 +35,8 @@ export function parseSearch(text: string): SearchAnswer {
   const error = result.ERROR ?? result.error;
   if (typeof error === "string") throw new ReportedError(error);
   if (!Array.isArray(result.idlist)) throw new UnreadableAnswerError("no idlist in the answer");
-  const errors = objectIn(result, "errorlist", {});
-  const warnings = objectIn(result, "warninglist", {});
+  const errors = remarksIn(result, "errorlist");
+  const warnings = remarksIn(result, "warninglist");
   const translation = result.querytranslation;
   return {
     total: countIn(result),
@@ -82,26 +82,40 @@ export function parseLinks(text: string, linkName: string): Map<string, string[]
 
 function readJson(text: string): Json {
   const body: unknown = JSON.parse(text.replace(/\p{Cc}+/gu, " "));
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw new UnreadableAnswerError("the answer is no object");
-  return body as Json;
+  if (isObject(body)) return body;
+  throw new UnreadableAnswerError("the answer is no object");
 }
 
-function objectIn(parent: Json, key: string, fallback?: Json): Json {
-  const value = parent[key] ?? fallback;
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new UnreadableAnswerError(`no ${key} in the answer`);
-  return value as Json;
+function objectIn(parent: Json, key: string): Json {
+  const value = parent[key];
+  if (isObject(value)) return value;
+  throw new UnreadableAnswerError(`no ${key} in the answer`);
+}
+
+/** What is said beside the hits: the hits are worth showing without it. */
+function remarksIn(result: Json, key: string): Json {
+  const value = result[key];
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Numbers come as strings. */
 function countIn(result: Json): number {
-  const count = Number(typeof result.count === "string" ? result.count : Number.NaN);
+  const count = result.count === "" ? Number.NaN : Number(wordIn(result.count) ?? Number.NaN);
   if (!Number.isSafeInteger(count) || count < 0) throw new UnreadableAnswerError("no count in the answer");
   return count;
 }
 
 function stringsIn(parent: Json, key: string): string[] {
   const list = parent[key];
-  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item) => wordIn(item) ?? []);
+}
+
+/** A text, or a number as its text. */
+function wordIn(value: unknown): string | null {
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
 }

@@ -108,6 +108,12 @@ describe.each(pages)("the page %s", (page) => {
     expect(questions.flatMap((question) => validate(galen.schema, parse(question)).map(String))).toEqual([]);
   });
 
+  it("counts the committed operations as they are", () => {
+    const committed = readdirSync(join(ROOT, "schema/operations")).length;
+
+    expect(named(/\b(\d+)(?: committed)?\s+operations\b/g).filter((count) => count !== String(committed))).toEqual([]);
+  });
+
   it("names only commands and variables that are there", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const known = new Set<string>(variables.map(({ name }) => name));

@@ -7,15 +7,23 @@ import type { Terminal } from "./terminal.js";
 /** Standard output is for people; the log, one JSON object a line, goes to standard error. */
 const STANDARD_ERROR = 2;
 
+/** Who watches the start. */
+export interface StartWatcher {
+  topicsProgress: TopicsProgress;
+  /** Called once, when questions can be answered and before that is announced. */
+  started(): void;
+}
+
 /** Runs the gateway until a signal ends it. What keeps it from starting is said in words and ends the process with 1. */
-export async function run(terminal: Terminal, topicsProgress?: TopicsProgress): Promise<void> {
+export async function run(terminal: Terminal, watcher?: StartWatcher): Promise<void> {
   const { env } = terminal;
   try {
     const config = readConfig(env);
     const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: STANDARD_ERROR, sync: true }));
     for (const name of unknownVariables(env)) log.warn({ name }, "this variable is not known to Galen");
-    const gateway = await startGateway(config, log, { topicsProgress });
+    const gateway = await startGateway(config, log, { topicsProgress: watcher?.topicsProgress });
     handleSignals(gateway, (facts, message) => log.info(facts, message));
+    watcher?.started();
     terminal.say(announcement(config, gateway));
   } catch (error) {
     terminal.note(reasonOf(error));

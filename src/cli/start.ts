@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { run } from "../run.js";
+import { run, type StartWatcher } from "../run.js";
 import type { Terminal } from "../terminal.js";
 import { createProgress } from "./progress.js";
 
@@ -13,16 +13,24 @@ export function addStart(program: Command, terminal: Terminal): void {
     .command("start")
     .description("run the gateway")
     .addHelpText("after", HELP)
-    .action(async () => {
-      // A file that is read again in the background later on is nobody's wait.
-      const progress = terminal.isWatched ? createProgress(terminal, "Reading health topics") : null;
-      let isStarting = true;
-      await run(terminal, (read, announced) => {
-        if (!isStarting) return;
-        progress?.at(read, announced);
-        if (read === announced) progress?.end();
-      });
-      isStarting = false;
-      progress?.end();
-    });
+    .action(() => run(terminal, terminal.isWatched ? drawn(terminal) : undefined));
+}
+
+/** A bar for the first reading of the topics: a file that is read again in the background later is nobody's wait. */
+function drawn(terminal: Terminal): StartWatcher {
+  const progress = createProgress(terminal, "Reading health topics");
+  let isOver = false;
+  const end = (): void => {
+    if (!isOver) progress.end();
+    isOver = true;
+  };
+  return {
+    topicsProgress: (read, announced) => {
+      if (isOver) return;
+      progress.at(read, announced);
+      // The log has something to say as soon as the last one is read.
+      if (announced !== null && read >= announced) end();
+    },
+    started: end,
+  };
 }

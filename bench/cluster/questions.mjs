@@ -3,7 +3,7 @@ import { ARTICLE, ARTICLES, pmids } from "../upstream/questions.mjs";
 import { LATENCY_MS, PER_SECOND, quotaOf } from "./replicas.mjs";
 
 const QUESTIONS = 400;
-const EACH = 6;
+const EACH = 5;
 const BATCH = 200;
 
 /** Four hundred clients at once, each with articles of its own, spread over all gateways. */

@@ -1,4 +1,12 @@
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, Kind, visit } from "graphql";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  valueFromASTUntyped,
+  visit,
+} from "graphql";
 import type { Log } from "../../upstream/index.js";
 
 /** What a compiled operation says went wrong with a field; not graphql-js's own class, but it reads the same. */
@@ -62,7 +70,9 @@ export class CompiledOperations {
     this.#known.delete(key);
     this.#known.set(key, known);
     if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value ?? "");
-    if (known.times !== TIMES_BEFORE_COMPILING || this.#compiling || !isWorthIt(operation)) return;
+    if (known.times !== TIMES_BEFORE_COMPILING || this.#compiling) return;
+    // What is compiled reads properties and calls none, as resolvers of a root value would have to be.
+    if (this.options.rootValue !== undefined || !isWorthIt(operation)) return;
     this.#compiling = true;
     void this.#compile(operation, known).finally(() => {
       this.#compiling = false;
@@ -71,14 +81,15 @@ export class CompiledOperations {
 
   async #compile({ document, operationName }: OperationId, known: Known): Promise<void> {
     // Loaded when there is something to compile: it brings a tenth of a second of modules with it.
-    const { schema, rootValue, log } = this.options;
+    const { schema, log } = this.options;
     const { compileQuery } = await import("graphql-jit");
     try {
       const options = { disablingCapturingStackErrors: true };
       const compiled = compileQuery(schema, document, operationName ?? undefined, options);
-      if ("query" in compiled) {
-        known.run = (context, variables) => compiled.query(rootValue, context, variables) as CompiledResult;
-      }
+      if (!("query" in compiled)) return;
+      const defaults = defaultsOf(document, operationName);
+      known.run = (context, variables) =>
+        compiled.query(undefined, context, { ...defaults, ...variables }) as CompiledResult;
     } catch (error) {
       log.warn({ reason: String(error) }, "an operation cannot be compiled: going on without");
     }
@@ -87,6 +98,16 @@ export class CompiledOperations {
 
 function keyOf(query: string, operationName: string | null): string {
   return operationName === null ? query : `${operationName}\n${query}`;
+}
+
+/** graphql-jit misses a variable that is not given, has a default and may not be null; so it is always given. */
+function defaultsOf(document: DocumentNode, operationName: string | null): Record<string, unknown> {
+  const variables = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  return Object.fromEntries(
+    variables.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
 }
 
 /** Introspection is asked once, and deferred fragments are delivered by another executor. */

@@ -49,12 +49,17 @@ describe("the examples in", () => {
   });
 
   const title = missing.length > 0 ? `%s (not run: there is no ${missing.join(", ")} here)` : "%s write what it shows";
-  whenAllAreThere.each(PAGES.outputs)(title, async (page) => {
-    const text = read(page);
-    const url = await listening.url;
+  const patienceMs = 60_000;
+  whenAllAreThere.each(PAGES.outputs)(
+    title,
+    async (page) => {
+      const text = read(page);
+      const url = await listening.url;
 
-    expect(await withOutputs(text, (language, code) => runExample(language, code, url))).toBe(text);
-  });
+      expect(await withOutputs(text, (language, code) => runExample(language, code, url))).toBe(text);
+    },
+    patienceMs,
+  );
 
   it("docs/clients.md are all run, but for the one in R", () => {
     const text = read("docs/clients.md");

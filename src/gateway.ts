@@ -16,8 +16,10 @@ import {
   readOperations,
   type Tracing,
 } from "./server/index.js";
-import { type Sources, sourcesHealth } from "./sources/index.js";
+import { type Sources, sourcesHealth, warmUpParsers } from "./sources/index.js";
 import { type Invalidations, systemClock } from "./upstream/index.js";
+
+const WARM_UP_AFTER_MS = 300;
 
 /** A gateway that answers. */
 export interface Gateway {
@@ -52,12 +54,15 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
   running.invalidations.listen(() => server.forgetAnswers());
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
+  // Not at once: whoever waited for the start goes first.
+  const warmUp = setTimeout(() => void warmUpParsers(), WARM_UP_AFTER_MS).unref();
   return {
     url,
     bundled,
     sources,
     reload: () => keys?.reload(),
     stop: async () => {
+      clearTimeout(warmUp);
       const finished = await server.drain();
       keys?.close();
       await running.close();

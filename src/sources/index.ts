@@ -5,6 +5,7 @@ import {
   type Encyclopedia,
   type EncyclopediaLicense,
   EncyclopediaResolver,
+  warmUpParser,
 } from "./encyclopedia/index.js";
 import { createMedlinePlus, type MedlinePlus, medlineplusResolvers, type TopicsProgress } from "./medlineplus/index.js";
 import { createPubmed, type Pubmed, pubmedResolvers } from "./pubmed/index.js";
@@ -81,4 +82,9 @@ export function sourcesHealth({ medlineplus, encyclopedia, pubmed, clinicaltrial
 /** Lets go of timers and connections. */
 export async function closeSources({ medlineplus, encyclopedia, pubmed, clinicaltrials }: Sources): Promise<void> {
   await Promise.all([medlineplus.close(), encyclopedia.close(), pubmed.close(), clinicaltrials.close()]);
+}
+
+/** Makes the parsers fast before the first record comes; asks nobody. */
+export function warmUpParsers(): Promise<void> {
+  return warmUpParser();
 }

@@ -33,7 +33,8 @@ export interface EncyclopediaSettings {
 
 const HOUR_MS = 3_600_000;
 const PAGE_CONCURRENCY = 12;
-const STARTS_PER_SECOND = 24;
+/** Each place may begin so many fetches a second, so that one setting says how hard the host is asked. */
+const STARTS_PER_PLACE = 2;
 /** The largest real pages have about 100 KB. */
 const LARGEST_PAGE_BYTES = 2_000_000;
 
@@ -44,11 +45,12 @@ export class Encyclopedia {
   readonly #pages: Records<EncyclopediaPage>;
 
   constructor(platform: Platform, settings: EncyclopediaSettings) {
+    const concurrency = settings.pageConcurrency ?? PAGE_CONCURRENCY;
     this.#settings = settings;
     this.#upstream = createUpstream(platform, {
       source: "encyclopedia",
       baseUrl: settings.baseUrl,
-      quota: { requests: STARTS_PER_SECOND, windowMs: 1000, concurrency: settings.pageConcurrency ?? PAGE_CONCURRENCY },
+      quota: { requests: STARTS_PER_PLACE * concurrency, windowMs: 1000, concurrency },
       maxBodyBytes: LARGEST_PAGE_BYTES,
       lifetimes: settings.lifetimes,
     });

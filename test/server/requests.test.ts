@@ -46,7 +46,10 @@ describe("Requests that are answered", () => {
   it("says which sources answered when asked to", async () => {
     const reply = await ask(gateway.url, "{ hello }", undefined, { "x-galen-report": "1" });
 
-    expect(reply.json).toEqual({ data: { hello: "Hello there" }, extensions: { sources: {}, price: { cost: 0, upstreamCalls: 0 } } });
+    expect(reply.json).toEqual({
+      data: { hello: "Hello there" },
+      extensions: { sources: {}, price: { cost: 0, upstreamCalls: 0 } },
+    });
   });
 
   it("lets a browser on another site ask by POST", async () => {

@@ -1,3 +1,4 @@
+import { Flow } from "./flow.js";
 import { type Clock, type Upstream, type UpstreamCall, UpstreamError } from "../../upstream/index.js";
 
 const INDEX_PAGE = "/xml.html";
@@ -5,6 +6,8 @@ const INDEX_PAGE = "/xml.html";
 const PROBED_DAYS = 8;
 const DAY_MS = 86_400_000;
 const LARGEST_FILE = 200_000_000;
+/** The index page is small; a server that does not give it in this time gives no file either. */
+const INDEX_MS = 10_000;
 
 /** One bulk topics file, as its name tells it. */
 export interface TopicsFile {
@@ -26,8 +29,9 @@ export class TopicsClient {
    * @throws UpstreamError when MedlinePlus cannot be reached
    */
   async listFiles(call: UpstreamCall): Promise<TopicsFile[]> {
+    const soon = { ...call, deadline: Math.min(call.deadline, this.clock.elapsed() + INDEX_MS) };
     try {
-      const dates = await this.upstream.ask({ path: INDEX_PAGE, expect: "html" }, ({ text }) => parseDates(text), call);
+      const dates = await this.upstream.ask({ path: INDEX_PAGE, expect: "html" }, ({ text }) => parseDates(text), soon);
       if (dates.length > 0) return dates.map(toFile);
     } catch (error) {
       if (!(error instanceof UpstreamError && (error.failure === "malformed" || error.failure === "rejected")))
@@ -42,17 +46,22 @@ export class TopicsClient {
    * @returns null when there is no such file
    * @throws UpstreamError
    */
-  fetchFile<T>(
+  async fetchFile<T>(
     file: TopicsFile,
     consume: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
     call: UpstreamCall,
   ): Promise<T | null> {
-    return this.upstream.stream(
-      { path: file.path, expect: "xml" },
-      (chunks, head) => (head.status === 200 ? consume(chunks) : drained(chunks)),
-      call,
-      LARGEST_FILE,
-    );
+    const flow = new Flow(this.upstream.source, this.clock, call.signal);
+    try {
+      return await this.upstream.stream(
+        { path: file.path, expect: "xml" },
+        (chunks, head) => (head.status === 200 ? consume(flow.watched(chunks)) : drained(chunks)),
+        { ...call, signal: flow.signal },
+        LARGEST_FILE,
+      );
+    } finally {
+      flow.done();
+    }
   }
 
   /** From tomorrow on, because the name's date is that of MedlinePlus's own clock. */

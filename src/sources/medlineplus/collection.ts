@@ -27,6 +27,7 @@ export class TopicCollection {
   private readonly parsed: LRUCache<string, HealthTopic>;
   private checkedAt = 0;
   private hasFailed = false;
+  private failure: UpstreamError | null = null;
   /** Called when a record turns out to be damaged. */
   onDamage: (error: unknown) => void = () => undefined;
 
@@ -51,12 +52,12 @@ export class TopicCollection {
     old?.snapshot.close();
   }
 
-  /** @throws UpstreamError "unavailable" before the topics are loaded */
+  /** @throws UpstreamError with the reason why no topics could be loaded yet */
   index(): TopicIndex {
     return this.present().index;
   }
 
-  /** @throws UpstreamError "unavailable" before the topics are loaded */
+  /** @throws UpstreamError with the reason why no topics could be loaded yet */
   snapshot(): Snapshot {
     return this.present().snapshot;
   }
@@ -88,6 +89,11 @@ export class TopicCollection {
     if (succeeded) this.checkedAt = at;
   }
 
+  /** Notes why there are no topics, or no newer ones. */
+  failed(reason: UpstreamError): void {
+    this.failure = reason;
+  }
+
   copyFacts(now: number): CopyFacts {
     const storedAt = this.facts()?.retrievedAt ?? now;
     const isFresh = now < this.checkedAt + FRESH_MS;
@@ -107,6 +113,10 @@ export class TopicCollection {
 
   private present(): Held {
     if (this.held) return this.held;
-    throw new UpstreamError(SOURCE, "unavailable", "the topics are not loaded yet");
+    const { failure = "unavailable", message = "not yet", retryAfterSeconds = null } = this.failure ?? {};
+    throw new UpstreamError(SOURCE, failure, `the topics are not loaded: ${message}`, {
+      retryable: true,
+      ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+    });
   }
 }

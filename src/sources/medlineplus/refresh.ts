@@ -52,7 +52,11 @@ export class TopicsRefresher {
     this.repeating = first.then((waitMs) => this.repeat(waitMs));
     if (kept) return;
     const patience = new AbortController();
-    await Promise.race([first, platform.clock.sleep(FIRST_LOAD_WAIT_MS, patience.signal).catch(() => undefined)]);
+    const isLate = platform.clock.sleep(FIRST_LOAD_WAIT_MS, patience.signal).then(
+      () => collection.failed(new UpstreamError(SOURCE, "timeout", "the topics file takes its time")),
+      () => undefined,
+    );
+    await Promise.race([first, isLate]);
     patience.abort();
   }
 
@@ -90,16 +94,21 @@ export class TopicsRefresher {
       collection.checked(platform.clock.now(), false);
       const reason = error instanceof Error ? error.message : String(error);
       const failure = error instanceof UpstreamError ? error.failure : null;
+      if (error instanceof UpstreamError) collection.failed(error);
       platform.log.warn({ source: SOURCE, failure, reason }, "no newer topics could be loaded");
       return this.retryMs(failure);
     }
   }
 
-  /** A broken file stays broken until the next one is made, and is too large to be fetched again and again. */
+  /**
+   * A broken file stays broken until the next one is made, and is too large to be fetched again and again. While there
+   * are no topics at all the pauses begin short: what came in place of the file may have been a page about maintenance.
+   */
   private retryMs(failure: UpstreamFailure | null): number {
     const { collection, platform, refreshMs } = this.options;
     const isReachable = failure === "malformed" || failure === "rejected";
     if (!isReachable && collection.freshForMs(platform.clock.now()) === 0) return RETRY_SOON_MS;
+    if (!collection.isReady()) return Math.min(RETRY_MS, RETRY_SOON_MS * 2 ** this.failures++);
     return Math.min(refreshMs, RETRY_MS * 2 ** this.failures++);
   }
 

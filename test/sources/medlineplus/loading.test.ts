@@ -178,7 +178,7 @@ describe("loading the topics", () => {
     });
     await loading.until(() => hasStarted);
     expect(medlineplus.ready()).toBe(false);
-    expect(() => medlineplus.byId("1", callOf(loading.platform))).toThrow("the topics are not loaded yet");
+    expect(() => medlineplus.byId("1", callOf(loading.platform))).toThrow("the topics are not loaded");
 
     loading.server.loopback.answer = answer;
     const since = loading.clock.elapsed();

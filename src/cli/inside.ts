@@ -23,7 +23,8 @@ export async function openInside(terminal: Terminal, topicsProgress?: TopicsProg
   // A command's own words are what its user wants to read; the log says only what goes wrong.
   const level = config.logLevel === "info" ? "error" : config.logLevel;
   const log = pino({ level, base: null }, pino.destination({ dest: STANDARD_ERROR, sync: true }));
-  const running = await openSources(config, log, { topicsProgress });
+  // A port names a gateway among its replicas; this process is another one.
+  const running = await openSources({ ...config, port: 0 }, log, { topicsProgress });
   await running.sources.medlineplus.start();
   if (!running.sources.medlineplus.ready()) {
     await running.close();

@@ -5,4 +5,4 @@ export function withVariables(
   page: string,
   variables: readonly { name: string; default: string | null; meaning: string }[],
 ): string;
-export const PAGES: { answers: string[]; outputs: string[]; files: string[]; variables: string[] };
+export const PAGES: { answers: string[]; outputs: string[]; files: string[]; variables: string[]; metrics: string[] };

@@ -3,6 +3,7 @@
 // sources, after a change of the schema, the sample data or the configuration; a test compares.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withMetrics } from "./metrics-table.mjs";
 import { runExample } from "./run-example.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -74,6 +75,7 @@ export const PAGES = {
   outputs: ["README.md", "docs/clients.md", "docs/access.md"],
   files: ["docs/adding-a-source.md"],
   variables: ["README.md"],
+  metrics: ["docs/operations.md"],
 };
 
 if (process.argv[1] === import.meta.filename) {
@@ -84,6 +86,8 @@ if (process.argv[1] === import.meta.filename) {
   for (const page of PAGES.answers) await rewrite(page, (text) => withAnswers(text, (query) => ask(url, query)));
   for (const page of PAGES.outputs)
     await rewrite(page, (text) => withOutputs(text, (language, code) => runExample(language, code, url)));
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  for (const page of PAGES.metrics) await rewrite(page, (text) => withMetrics(text, metrics));
 }
 
 async function ask(url, query) {

@@ -48,6 +48,21 @@ describe("galen check", () => {
       expect(out).toMatch(new RegExp(`^${source} +ok +\\d+ ms`, "m"));
   });
 
+  it("says what its page in the documentation shows", async () => {
+    const page = readFileSync("docs/operations.md", "utf8");
+    const shown = /\$ galen check\n([\s\S]*?)\n```/.exec(page)?.[1] ?? "";
+    const { out } = await runCommand(["check"], env);
+    const steady = (text: string) =>
+      text
+        .replace(/\(\/\S+/, "(folder")
+        .replace(/\d+/g, "0")
+        .replace(/ +/g, " ")
+        .replace(/-+/g, "-")
+        .trim();
+
+    expect(steady(out)).toBe(steady(shown));
+  });
+
   it("says which source fails and why, and ends with 1", async () => {
     const { code, out, error } = await runCommand(["check"], { ...env, GALEN_PUBMED_URL: NOWHERE });
 

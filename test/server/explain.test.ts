@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type ChildGateway, spawnGateway } from "../support/child-gateway.js";
-import { ask, type Reply } from "../support/small-server.js";
+import { ask, type Reply, send } from "../support/small-server.js";
 
 const PAGE = `query Page($slug: String!) {
   healthTopic(slug: $slug) { encyclopediaArticles { reviewedOn } journalArticles(first: 3) { nodes { publishedOn } } }
@@ -34,7 +36,21 @@ const explain = (query: string, mode: string, variables = {}) =>
   ask(url, query, variables, { "x-galen-explain": mode });
 const explanationIn = ({ json }: Reply) => json.extensions?.explain as Explain;
 
+/** Lines in which nothing is left that differs from run to run. */
+const steady = (lines: readonly string[]) => lines.map((line) => line.replace(/\d+ ms/, "some ms"));
+
 describe("Explain", () => {
+  it("says what its page in the documentation shows", async () => {
+    const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
+    const [, sent = "{}", shown = ""] = /-d '(\{"documentId".*\})'[\s\S]*?```text\n([\s\S]*?)\n```/.exec(page) ?? [];
+    const reply = await send(`${url}/graphql`, {
+      headers: { "content-type": "application/json", "x-galen-explain": "1" },
+      body: sent,
+    });
+
+    expect(steady(explanationIn(reply).text)).toEqual(steady(shown.split("\n")));
+  });
+
   it("says what would be asked without asking it, and after that what was asked: the same", async () => {
     const dry = await explain(PAGE, "dry", { slug: "miscarriage" });
     const again = await explain(PAGE, "dry", { slug: "miscarriage" });

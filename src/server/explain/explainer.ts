@@ -46,7 +46,7 @@ export class Explainer {
     const isParted = !atMost.has("several");
     const names = new Set([...report.sources.keys(), ...toFetch.keys(), ...toRefresh.keys(), ...atMost.keys()]);
     names.delete("several");
-    const sources = [...names].map((source): SourceForecast => {
+    const sources = [...names].sort().map((source): SourceForecast => {
       const { fresh = 0, stale = 0, staleAfterError = 0 } = report.sources.get(source) ?? {};
       const needed = toFetch.get(source) ?? [];
       return {
@@ -70,7 +70,7 @@ export class Explainer {
 
 /** What an operation did, from what was reported for it. */
 export function outcomeOf({ sources }: Report, durationMs: number): Outcome {
-  const outcomes = [...sources].map(([source, facts]) => ({
+  const outcomes = [...sources].sort(byName).map(([source, facts]) => ({
     source,
     atHand: facts.fresh + facts.stale + facts.staleAfterError,
     stale: facts.stale + facts.staleAfterError,
@@ -88,4 +88,8 @@ export function outcomeOf({ sources }: Report, durationMs: number): Outcome {
 
 function callsIn(kinds: readonly KindCount[]): number {
   return kinds.reduce((sum, { calls }) => sum + calls, 0);
+}
+
+function byName([left]: [string, unknown], [right]: [string, unknown]): number {
+  return left < right ? -1 : 1;
 }

@@ -30,7 +30,7 @@ function forecastLine({ source, atHand, toFetch, toRefresh, callsAtMost, waitMs 
     `${atHand} at hand`,
     ...toFetch.map((kind) => `to fetch: ${kindWords(kind)}`),
     ...toRefresh.map((kind) => `to fetch anew behind: ${kindWords(kind)}`),
-    ...(callsAtMost === null ? [] : [`at most ${counted(callsAtMost, "call")}`]),
+    ...(!callsAtMost ? [] : [`at most ${counted(callsAtMost, "call")}`]),
     ...(waitMs > 0 ? [`a turn in ${waitMs} ms`] : []),
   ];
   return `${source}  ${parts.join(", ")}`;

@@ -1,5 +1,5 @@
-import { Flow } from "./flow.js";
 import { type Clock, type Upstream, type UpstreamCall, UpstreamError } from "../../upstream/index.js";
+import { Flow } from "./flow.js";
 
 const INDEX_PAGE = "/xml.html";
 /** Files are made from Tuesday to Saturday and six are kept, so a week's days always hold some. */

@@ -28,6 +28,9 @@ export class TopicCollection {
   private checkedAt = 0;
   private hasFailed = false;
   private failure: UpstreamError | null = null;
+  private isClosed = false;
+  /** Called when other topics are served than before. */
+  onSwap: () => void = () => undefined;
   /** Called when a record turns out to be damaged. */
   onDamage: (error: unknown) => void = () => undefined;
 
@@ -43,13 +46,16 @@ export class TopicCollection {
     return this.held?.snapshot.facts ?? null;
   }
 
-  /** Serves this snapshot from now on. It is closed when another takes its place. */
-  swap(snapshot: Snapshot): void {
+  /** Serves this snapshot from when it resolves on. It is closed when another takes its place. */
+  async swap(snapshot: Snapshot): Promise<void> {
+    const index = await TopicIndex.of(snapshot);
+    if (this.isClosed) return snapshot.close();
     const old = this.held;
-    this.held = { snapshot, index: new TopicIndex(snapshot) };
+    this.held = { snapshot, index };
     this.checkedAt = snapshot.facts.retrievedAt;
     this.parsed.clear();
     old?.snapshot.close();
+    this.onSwap();
   }
 
   /** @throws UpstreamError with the reason why no topics could be loaded yet */
@@ -107,6 +113,7 @@ export class TopicCollection {
   }
 
   close(): void {
+    this.isClosed = true;
     this.held?.snapshot.close();
     this.held = null;
   }

@@ -2,11 +2,11 @@ import { CodeResolver } from "./code-resolver.js";
 import { HealthTopicGroupResolver, HealthTopicResolver } from "./resolver.js";
 import { HealthTopicSearchResolver } from "./search-resolver.js";
 
+export type { TopicsProgress } from "./conversion.js";
 export { HealthTopicGroup } from "./group-types.js";
 export { type LinkTarget, linkTarget } from "./link-target.js";
 export { TopicLink } from "./link-types.js";
 export { TopicLinkKind } from "./link-words.js";
-export type { TopicsProgress } from "./load.js";
 export { createMedlinePlus, type MedlinePlus, type MedlinePlusSettings } from "./loader.js";
 export type { MedlinePlusContext } from "./resolver.js";
 export { searchTopics } from "./search-connection.js";

@@ -2,15 +2,10 @@ import { Language } from "../../content/index.js";
 import { type Log, UnreadableAnswerError, type UpstreamCall, UpstreamError } from "../../upstream/index.js";
 import type { TopicsClient, TopicsFile } from "./client.js";
 import { SOURCE } from "./collection.js";
-import { type DroppedTopic, parseTopicsFile, type TopicsFileHead } from "./parser.js";
+import type { Converted, TopicCounts, TopicsProgress } from "./conversion.js";
+import { convertInPlace } from "./conversion-place.js";
 import { openSnapshot, type Snapshot } from "./snapshot.js";
 import { FolderError, type SnapshotFolder } from "./snapshot-folder.js";
-import { SnapshotWriter } from "./snapshot-writer.js";
-
-/** How many topics of each language are being served now. */
-export type TopicCounts = Readonly<Record<Language, number>>;
-
-export type TopicsProgress = (read: number, announced: number | null) => void;
 
 export interface LoadOptions {
   client: TopicsClient;
@@ -25,6 +20,7 @@ export interface LoadOptions {
 /** What is being served, for comparison: nothing at the first start. */
 export interface Served {
   fileDate: string;
+  /** How many topics of each language. */
   counts: TopicCounts;
 }
 
@@ -70,7 +66,11 @@ async function loadFile(
   call: UpstreamCall,
 ): Promise<Snapshot | null> {
   const attempt = (): Promise<Snapshot | null> =>
-    options.client.fetchFile(file, (chunks) => toSnapshot(options, file, served, chunks), call);
+    options.client.fetchFile(
+      file,
+      (chunks) => toSnapshot(options, file, { served, chunks, signal: call.signal }),
+      call,
+    );
   try {
     return await attempt();
   } catch (error) {
@@ -84,30 +84,17 @@ async function loadFile(
 async function toSnapshot(
   { folder, log, baseUrl, now, progress }: LoadOptions,
   file: TopicsFile,
-  served: Served | null,
-  chunks: AsyncIterable<Uint8Array>,
+  { served, chunks, signal }: { served: Served | null; chunks: AsyncIterable<Uint8Array>; signal: AbortSignal },
 ): Promise<Snapshot> {
   const sink = await folder.createSink();
   try {
-    const writer = new SnapshotWriter(sink);
-    const dropped: DroppedTopic[] = [];
-    const drop = (topic: DroppedTopic): void => void dropped.push(topic);
-    const head = await parseTopicsFile(chunks, {
-      topic: async (topic) => {
-        if (!(await writer.add(topic))) drop({ topicId: topic.topicId, reason: "its number occurs twice" });
-      },
-      dropped: drop,
-      progress,
-    });
+    const origin = { sourceUrl: baseUrl + file.path, fileDate: file.date, retrievedAt: now() };
+    const converted = await convertInPlace(origin, chunks, { write: sink.write, progress }, signal);
+    const { dropped, inThread } = converted;
+    log.info({ source: SOURCE, file: file.path, inThread }, "a topics file was read");
     if (dropped.length > 0) log.warn({ source: SOURCE, file: file.path, dropped }, "topics could not be read");
-    refuseLoss(writer, head, served);
-    const facts = {
-      sourceUrl: baseUrl + file.path,
-      fileDate: file.date,
-      generatedOn: head.generatedOn,
-      retrievedAt: now(),
-    };
-    return openSnapshot(await writer.finish(facts));
+    refuseLoss(converted, served);
+    return openSnapshot(await sink.finish());
   } catch (error) {
     await sink.discard();
     throw error;
@@ -118,13 +105,14 @@ async function toSnapshot(
  * A file that ends well can still be a bad one: half a database exported, or one language. Losing a tenth of the topics
  * overnight has never happened for a good reason; should it, removing the snapshot lets the new file in.
  */
-function refuseLoss({ cards }: SnapshotWriter, { announced }: TopicsFileHead, served: Served | null): void {
-  if (announced !== null && cards.size < announced * LEAST_SHARE)
-    throw new UnreadableAnswerError(`holds ${cards.size} of the ${announced} topics that it announces`);
-  if (cards.size === 0) throw new UnreadableAnswerError("holds no topics");
+function refuseLoss({ counts, announced }: Converted, served: Served | null): void {
+  const total = counts[Language.ENGLISH] + counts[Language.SPANISH];
+  if (announced !== null && total < announced * LEAST_SHARE)
+    throw new UnreadableAnswerError(`holds ${total} of the ${announced} topics that it announces`);
+  if (total === 0) throw new UnreadableAnswerError("holds no topics");
   for (const language of served ? Object.values(Language) : []) {
     const before = served?.counts[language] ?? 0;
-    const after = [...cards.values()].filter((card) => card.language === language).length;
+    const after = counts[language];
     if (after < before * LEAST_SHARE)
       throw new UnreadableAnswerError(`holds ${after} topics in ${language}, where ${before} are served`);
   }

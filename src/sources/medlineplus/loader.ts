@@ -5,8 +5,8 @@ import type { TopicName } from "./arguments.js";
 import { TopicsClient } from "./client.js";
 import { SOURCE, TopicCollection } from "./collection.js";
 import { type CodeQuestion, Connect } from "./connect.js";
+import type { TopicsProgress } from "./conversion.js";
 import type { HealthTopicGroup } from "./group-types.js";
-import type { TopicsProgress } from "./load.js";
 import { outdatable, TopicsRefresher } from "./refresh.js";
 import { TopicSearch } from "./search.js";
 import type { TopicHits } from "./search-index.js";
@@ -49,6 +49,7 @@ export class MedlinePlus {
     private readonly connect: Connect,
   ) {
     this.searches = new TopicSearch(collection);
+    collection.onSwap = () => this.searches.prepare();
   }
 
   /** Resolves when topics can be served, or when they cannot be had for now; then loading goes on behind. */
@@ -57,6 +58,7 @@ export class MedlinePlus {
   }
 
   async close(): Promise<void> {
+    this.searches.close();
     await this.refresher.close();
     this.collection.close();
     await Promise.all([this.upstream.close(), this.connect.close()]);

@@ -47,7 +47,8 @@ export class TopicsRefresher {
   async start(): Promise<void> {
     const { collection, folder, platform } = this.options;
     const kept = await folder.openKept();
-    if (kept) collection.swap(kept);
+    if (kept) await collection.swap(kept);
+    if (this.end.signal.aborted) return;
     const first = this.refresh();
     this.repeating = first.then((waitMs) => this.repeat(waitMs));
     if (kept) return;
@@ -123,7 +124,7 @@ export class TopicsRefresher {
     const { collection, folder, load, platform, shared } = this.options;
     const kept = collection.isReady() ? await folder.openKept() : null;
     // A replica that shares the folder may have loaded a newer file: then it need not be asked for again.
-    if (kept && kept.facts.fileDate > (collection.facts()?.fileDate ?? "")) collection.swap(kept);
+    if (kept && kept.facts.fileDate > (collection.facts()?.fileDate ?? "")) await collection.swap(kept);
     else kept?.close();
     const call = createUpstreamCall(platform.clock, { deadlineMs: LOAD_DEADLINE_MS, signal: this.end.signal });
     const served = this.served();
@@ -131,7 +132,7 @@ export class TopicsRefresher {
     const snapshot = shared ? await shared.newest(served?.fileDate ?? "", own, this.end.signal) : await own();
     if (!snapshot) return;
     if (this.end.signal.aborted) return snapshot.close();
-    collection.swap(snapshot);
+    await collection.swap(snapshot);
     this.isDamaged = false;
     const topics = snapshot.cards.length;
     platform.log.info({ source: SOURCE, topics, generatedOn: snapshot.facts.generatedOn }, "topics loaded");

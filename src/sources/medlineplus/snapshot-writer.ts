@@ -58,7 +58,7 @@ export function createMemorySink(): Sink {
 
 const BLOCK_BYTES = 1_000_000;
 
-/** Writes topics to a sink as they come, and keeps of each only its card. */
+/** Writes topics as they come, and keeps of each only its card. */
 export class SnapshotWriter {
   readonly cards = new Map<string, TopicCard>();
   private readonly groups = new Map<string, GroupCard>();
@@ -67,7 +67,8 @@ export class SnapshotWriter {
   private readonly line = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   private filled = 0;
 
-  constructor(private readonly sink: Sink) {}
+  /** @param write takes the snapshot's bytes, in order; they may be overwritten once it has resolved */
+  constructor(private readonly write: (bytes: Buffer) => Promise<void>) {}
 
   /** @returns false when a topic with this number was already added; the first one stays */
   async add(topic: StoredTopic): Promise<boolean> {
@@ -84,7 +85,7 @@ export class SnapshotWriter {
     return true;
   }
 
-  async finish(facts: SnapshotFacts): Promise<Bytes> {
+  async finish(facts: SnapshotFacts): Promise<void> {
     const contents = {
       facts,
       groups: sorted([...this.groups.values()], nameOf),
@@ -92,7 +93,6 @@ export class SnapshotWriter {
     };
     await this.put(encodeContents(contents, this.offset));
     await this.flush();
-    return this.sink.finish();
   }
 
   /** Into the same memory again and again: a buffer of its own for every record leaves the process large for good. */
@@ -104,12 +104,12 @@ export class SnapshotWriter {
   private async put(bytes: Buffer): Promise<void> {
     if (this.filled + bytes.length > BLOCK_BYTES) await this.flush();
     this.offset += bytes.length;
-    if (bytes.length > BLOCK_BYTES) return this.sink.write(bytes);
+    if (bytes.length > BLOCK_BYTES) return this.write(bytes);
     this.filled += bytes.copy(this.block, this.filled);
   }
 
   private async flush(): Promise<void> {
-    await this.sink.write(this.block.subarray(0, this.filled));
+    await this.write(this.block.subarray(0, this.filled));
     this.filled = 0;
   }
 }

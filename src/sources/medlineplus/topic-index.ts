@@ -1,6 +1,7 @@
 import type { Language } from "../../content/index.js";
+import { Breather } from "./breather.js";
 import type { HealthTopicGroup } from "./group-types.js";
-import type { SnapshotContents, TopicCard } from "./snapshot-format.js";
+import type { GroupCard, SnapshotContents, TopicCard } from "./snapshot-format.js";
 
 /** A name as it is compared: case, accents, punctuation and spacing do not matter. */
 export function normalized(text: string): string {
@@ -24,13 +25,16 @@ export class TopicIndex {
   private readonly byLanguage = new Map<string, TopicCard[]>();
   private readonly groupsByKey = new Map<string, HealthTopicGroup>();
 
-  constructor(contents: SnapshotContents) {
-    for (const card of contents.cards) this.add(card);
-    for (const { groupId, name, url, language } of contents.groups) {
-      const key = `${language} ${groupId}`;
-      const topicCount = this.byGroups.get(key)?.length ?? 0;
-      this.groupsByKey.set(key, { groupId, name, url, language, topicCount });
+  /** Lets other work go first now and then: two thousand topics take longer than an answer may wait. */
+  static async of({ cards, groups }: SnapshotContents): Promise<TopicIndex> {
+    const index = new TopicIndex();
+    const breather = new Breather();
+    for (const card of cards) {
+      index.add(card);
+      await breather.breathe();
     }
+    for (const group of groups) index.addGroup(group);
+    return index;
   }
 
   byId(topicId: string): TopicCard | undefined {
@@ -69,6 +73,12 @@ export class TopicIndex {
 
   groups(language: Language): HealthTopicGroup[] {
     return [...this.groupsByKey.values()].filter((group) => group.language === language);
+  }
+
+  private addGroup({ groupId, name, url, language }: GroupCard): void {
+    const key = `${language} ${groupId}`;
+    const topicCount = this.byGroups.get(key)?.length ?? 0;
+    this.groupsByKey.set(key, { groupId, name, url, language, topicCount });
   }
 
   private add(card: TopicCard): void {

@@ -7,11 +7,7 @@ import type { StoredLink, StoredTopic } from "../../../src/sources/medlineplus/s
 import { TopicIndex } from "../../../src/sources/medlineplus/topic-index.js";
 import type { HealthTopic } from "../../../src/sources/medlineplus/types.js";
 
-const NO_TOPICS = new TopicIndex({
-  facts: { sourceUrl: "", fileDate: "", generatedOn: null, retrievedAt: 0 },
-  groups: [],
-  cards: [],
-});
+const NO_TOPICS = new TopicIndex();
 
 function link(title: string, categories: string[], more: Partial<StoredLink> = {}): StoredLink {
   const url = `https://example.org/${title}`;

@@ -57,3 +57,11 @@ export async function* inPieces(text: string | Buffer, bytes = 1_000): AsyncGene
   const body = Buffer.from(text);
   for (let start = 0; start < body.length; start += bytes) yield body.subarray(start, start + bytes);
 }
+
+/** Topics of both languages, each of the length of a real one, about 14,000 characters: the ids are 1, 2, 3, ... */
+export function longTopics(pairs: number): string[] {
+  const words = "A made-up sentence that says nothing of health and only fills the page.\n".repeat(190);
+  return plainTopics(pairs).map((topic) =>
+    topic.replace("\n\n", `\n<full-summary>&lt;p&gt;${words}&lt;/p&gt;</full-summary>\n`),
+  );
+}

@@ -38,8 +38,9 @@ export class Connect {
     this.upstream = createUpstream(platform, {
       source: "medlineplus-connect",
       baseUrl: url,
-      // 100 a minute are allowed, and whoever asks more is not served for five minutes: paced below it at every moment.
-      quota: { requests: 9, windowMs: 6_000, concurrency: 4 },
+      // 100 a minute are allowed, and whoever asks more is not served for five minutes: 90 in any minute, in portions
+      // that let the codes of one patient's record through at once.
+      quota: { requests: 30, windowMs: 20_000, concurrency: 3 },
     });
     this.answers = createAnswers<CodeQuestion, CodeAnswer>(platform, this.upstream, {
       kind: "code",

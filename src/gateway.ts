@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BundledSources } from "./bundled/index.js";
 import { type Config, ConfigError } from "./config.js";
+import { ROOT, readVersion } from "./installed.js";
 import { invalidate } from "./invalidation.js";
-import { type Onlookers, openSources, ROOT, readVersion } from "./running-sources.js";
+import { type Onlookers, openSources } from "./running-sources.js";
 import {
   type AccessOptions,
   buildServer,

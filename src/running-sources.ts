@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BundledSources, startBundledSources } from "./bundled/index.js";
 import type { Config } from "./config.js";
+import { ROOT, readVersion } from "./installed.js";
 import {
   closeSources,
   createSources,
@@ -11,9 +11,6 @@ import {
 } from "./sources/index.js";
 import { joinReplicas, openStore } from "./store.js";
 import { Invalidations, type Log, type Observer, type Platform, systemClock } from "./upstream/index.js";
-
-/** The folder that the program was installed into. */
-export const ROOT = join(import.meta.dirname, "..");
 
 /** The sources of this process with what they stand on. */
 export interface RunningSources {
@@ -74,10 +71,6 @@ export async function openSources(config: Config, log: Log, onlookers: Onlookers
 /** How the gateway introduces itself to upstreams, with its operator's address. */
 export function userAgentOf({ contactEmail }: Config): string {
   return `galen/${readVersion()}${contactEmail === null ? "" : ` (${contactEmail})`}`;
-}
-
-export function readVersion(): string {
-  return (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version;
 }
 
 function sourcesSettings(config: Config, bundled: BundledSources | null): SourcesSettings {

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { ConfigError } from "../config.js";
-import { readVersion } from "../running-sources.js";
+import { readVersion } from "../installed.js";
 import type { Terminal } from "../terminal.js";
 import { addCheck } from "./check/command.js";
 import { CommandError } from "./command-error.js";
-import { addQuery } from "./query.js";
+import { addQuery } from "./query/command.js";
 import { addSchema } from "./schema.js";
 import { addSources } from "./sources.js";
 import { addStart } from "./start.js";

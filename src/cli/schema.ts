@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { printedSchema } from "../server/index.js";
 import type { Terminal } from "../terminal.js";
 
 export function addSchema(program: Command, terminal: Terminal): void {
@@ -7,5 +6,8 @@ export function addSchema(program: Command, terminal: Terminal): void {
     .command("schema")
     .description("print the schema (GraphQL SDL, sorted, with every description)")
     .addHelpText("after", "\nIt is the same as schema/schema.graphql in the repository: galen schema > schema.graphql")
-    .action(async () => terminal.say((await printedSchema()).trimEnd()));
+    .action(async () => {
+      const { printedSchema } = await import("../server/index.js");
+      terminal.say((await printedSchema()).trimEnd());
+    });
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { run, type StartWatcher } from "../run.js";
+import type { StartWatcher } from "../run.js";
 import type { Terminal } from "../terminal.js";
 import { createProgress } from "./progress.js";
 
@@ -13,7 +13,10 @@ export function addStart(program: Command, terminal: Terminal): void {
     .command("start")
     .description("run the gateway")
     .addHelpText("after", HELP)
-    .action(() => run(terminal, terminal.isWatched ? drawn(terminal) : undefined));
+    .action(async () => {
+      const { run } = await import("../run.js");
+      await run(terminal, terminal.isWatched ? drawn(terminal) : undefined);
+    });
 }
 
 /** A bar for the first reading of the topics: a file that is read again in the background later is nobody's wait. */

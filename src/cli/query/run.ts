@@ -1,47 +1,29 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
 import { type DocumentNode, GraphQLError, parse, validate } from "graphql";
-import { ROOT } from "../running-sources.js";
-import { readOperations } from "../server/index.js";
-import type { Terminal } from "../terminal.js";
-import { CommandError } from "./command-error.js";
-import { type Inside, openInside } from "./inside.js";
+import { ROOT } from "../../installed.js";
+import { readOperations } from "../../server/index.js";
+import type { Terminal } from "../../terminal.js";
+import { CommandError } from "../command-error.js";
+import { type Inside, openInside } from "../inside.js";
+import type { QueryOptions } from "./command.js";
 
-const HELP = `
-Runs in this process, on the sources that the settings name and on their caches; no gateway has
-to run. The answer is printed as JSON. Ends with 1 when there is no data or any field failed.
-
-Examples:
-  galen query TopicCard --variables '{"slug":"asthma"}'
-  galen query ./mine.graphql | jq .data
-  galen query --list`;
-
-interface QueryOptions {
-  variables: string;
-  list?: boolean;
-}
-
-export function addQuery(program: Command, terminal: Terminal): void {
-  program
-    .command("query")
-    .description("run a committed operation, or one in a file, and print the answer")
-    .argument("[operation]", "name of a committed operation, or a .graphql file")
-    .option("-v, --variables <json>", "its variables, a JSON object", "{}")
-    .option("--list", "list the committed operations")
-    .addHelpText("after", HELP)
-    .action(async (operation: string | undefined, options: QueryOptions) => {
-      if (options.list) return terminal.say(listed());
-      if (operation === undefined) throw new CommandError("Which operation? `galen query --list` lists them.");
-      const document = readDocument(operation);
-      const variables = readVariables(options.variables);
-      const inside = await openInside(terminal);
-      try {
-        await answer(terminal, inside, document, variables);
-      } finally {
-        await inside.close();
-      }
-    });
+/** Runs an operation on the configured sources, or lists the operations that there are. */
+export async function runQuery(
+  terminal: Terminal,
+  operation: string | undefined,
+  options: QueryOptions,
+): Promise<void> {
+  if (options.list) return terminal.say(listed());
+  if (operation === undefined) throw new CommandError("Which operation? `galen query --list` lists them.");
+  const document = readDocument(operation);
+  const variables = readVariables(options.variables);
+  const inside = await openInside(terminal);
+  try {
+    await answer(terminal, inside, document, variables);
+  } finally {
+    await inside.close();
+  }
 }
 
 async function answer(

@@ -43,8 +43,9 @@ cases("Several gateways with one Redis", () => {
     bundled = await startBundledSources({ fixtures: "fixtures" });
   });
   afterEach(async () => {
-    await Promise.all(gateways.map((gateway) => gateway.stop()));
+    await Promise.all(gateways.filter(({ process }) => process.signalCode === null).map((gateway) => gateway.stop()));
     gateways = [];
+    bundled.pubmed.controls.latencyMs = 0;
     for (const server of [bundled.medlineplus, bundled.pubmed]) server.requests.length = 0;
   });
   afterAll(async () => {
@@ -71,6 +72,21 @@ cases("Several gateways with one Redis", () => {
       data: { healthTopic: { title: "Miscarriage" } },
     });
     expect(filesFetched()).toBe(0);
+  });
+
+  it("take over what one of them was fetching when it was killed", async () => {
+    const [doomed, other] = (await start(2)) as [string, string];
+    const question = '{ journalArticle(pmid: "12057549") { pmid } }';
+    bundled.pubmed.controls.latencyMs = 1_500;
+
+    const lost = ask(doomed, question).catch(() => "lost");
+    await until(() => bundled.pubmed.requests.length === 1);
+    const answer = ask(other, question);
+    await gateways[0]?.stop("SIGKILL");
+
+    expect((await answer).json).toEqual({ data: { journalArticle: { pmid: "12057549" } } });
+    expect(await lost).toBe("lost");
+    expect(bundled.pubmed.requests).toHaveLength(2);
   });
 
   it.each([

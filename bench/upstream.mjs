@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { coldRecord, memoryHit, turningStale } from "./upstream/one-record.mjs";
 import { killed, outage, warmRestart } from "./upstream/outage.mjs";
-import { startBundled, startGateway, temporaryFolder } from "./upstream/processes.mjs";
+import { sleep, startBundled, startGateway, temporaryFolder } from "./upstream/processes.mjs";
 import { manyRecords, topicList } from "./upstream/quota.mjs";
 import { soak } from "./upstream/soak.mjs";
 import { VOLUME, writeVolume } from "./volume.mjs";
@@ -42,6 +42,7 @@ function createBench(bundled, minutes) {
     /** A gateway in a data folder of its own unless one is given. */
     start: async (settings = {}, dataFolder = join(temporaryFolder(), "data")) => {
       const gateway = await startGateway(bundled.urls, dataFolder, settings);
+      await untilReady(gateway.url);
       return { ...gateway, dataFolder };
     },
     /** Runs `work` and gives the upstream requests that it caused. */
@@ -52,4 +53,13 @@ function createBench(bundled, minutes) {
       return { result, calls };
     },
   };
+}
+
+/** On a busy machine the topics may still be under way when the port is open. */
+async function untilReady(url) {
+  const end = performance.now() + 120_000;
+  while (!(await fetch(`${url}/health/ready`)).ok) {
+    if (performance.now() > end) throw new Error("the topics were never loaded");
+    await sleep(100);
+  }
 }

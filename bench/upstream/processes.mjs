@@ -58,6 +58,10 @@ export async function startGateway(urls, dataFolder, settings = {}) {
       // Finished answers would hide what the layer beneath does.
       GALEN_ANSWER_MEMORY_MB: "0",
       GALEN_MAX_CONCURRENT: "5000",
+      // The questions are dear on purpose, and all come from one caller.
+      GALEN_MAX_COST: "1000000",
+      GALEN_MAX_UPSTREAM_CALLS: "10000",
+      GALEN_COST_PER_MINUTE: "0",
       ...settings,
     },
   });

@@ -27,6 +27,7 @@ export class TopicCollection {
   private readonly parsed: LRUCache<string, HealthTopic>;
   private checkedAt = 0;
   private hasFailed = false;
+  private hasSucceeded = false;
   private failure: UpstreamError | null = null;
   private isClosed = false;
   /** Called when other topics are served than before. */
@@ -92,6 +93,7 @@ export class TopicCollection {
   /** Notes that MedlinePlus was asked for a newer file: with success, or in vain. */
   checked(at: number, succeeded: boolean): void {
     this.hasFailed = !succeeded;
+    this.hasSucceeded ||= succeeded;
     if (succeeded) this.checkedAt = at;
   }
 
@@ -102,14 +104,15 @@ export class TopicCollection {
 
   copyFacts(now: number): CopyFacts {
     const storedAt = this.facts()?.retrievedAt ?? now;
-    const isFresh = now < this.checkedAt + FRESH_MS;
+    // What an earlier process left behind is not fresh when this one has only ever asked in vain.
+    const isFresh = now < this.checkedAt + FRESH_MS && (this.hasSucceeded || !this.hasFailed);
     const freshness = isFresh ? "FRESH" : this.hasFailed ? "STALE_AFTER_ERROR" : "STALE";
     return { storedAt, ageMs: Math.max(0, now - storedAt), freshness };
   }
 
-  /** For how long the topics stay fresh, milliseconds; 0 when there are none. */
+  /** For how long the topics surely stay fresh, milliseconds; 0 when there are none, and until they are checked. */
   freshForMs(now: number): number {
-    return Math.max(0, this.checkedAt + FRESH_MS - now);
+    return this.hasSucceeded ? Math.max(0, this.checkedAt + FRESH_MS - now) : 0;
   }
 
   close(): void {

@@ -147,7 +147,7 @@ export class Cache<T> {
 
   private serve(id: string, entry: Entry<T>, call: Call, now: number, fresh: boolean): T | null {
     const report = call.report.of(this.upstream.source);
-    this.upstream.statistics.hits++;
+    if (!call.rehearsal) this.upstream.statistics.hits++;
     entry.hits++;
     if (fresh) {
       if (entry.value === null) report.absent++;

@@ -75,9 +75,9 @@ cases("Several gateways with one Redis", () => {
   });
 
   it("take over what one of them was fetching when it was killed", async () => {
-    const [doomed, other] = (await start(2)) as [string, string];
+    const [doomed, other] = (await start(2, { GALEN_DEADLINE_MS: "15000" })) as [string, string];
     const question = '{ journalArticle(pmid: "12057549") { pmid } }';
-    bundled.pubmed.controls.latencyMs = 1_500;
+    bundled.pubmed.controls.latencyMs = 1_000;
 
     const lost = ask(doomed, question).catch(() => "lost");
     await until(() => bundled.pubmed.requests.length === 1);

@@ -2,8 +2,8 @@ import type { Clock } from "../clock.js";
 import type { RedisLink } from "./link.js";
 
 /** The lease of a replica that was killed ends after this long. */
-const LEASE_MS = 2_000;
-const RENEW_MS = 600;
+const LEASE_MS = 1_500;
+const RENEW_MS = 400;
 
 /** Removes a lease, unless it has passed to somebody else. */
 const RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end";

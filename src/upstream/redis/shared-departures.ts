@@ -17,7 +17,7 @@ export interface SharedDeparturesOptions<T> {
 }
 
 /** How often those who wait for another replica look for themselves: it may be dead, or its message lost. */
-const LOOK_MS = 500;
+const LOOK_MS = 250;
 
 /**
  * Lets one replica fetch what several miss. The others wait for its word, read the store and are served; when it dies,

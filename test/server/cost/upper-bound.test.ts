@@ -2,19 +2,14 @@ import { describe, expect, it } from "@jest/globals";
 import { getOperationAST, parse } from "graphql";
 import { createPricer } from "../../../src/server/cost/pricer.js";
 import { createSchema, readOperations } from "../../../src/server/index.js";
-import { type Clock, systemClock } from "../../../src/upstream/index.js";
 import { startAsking } from "../../support/ask.js";
+import { HurriedClock } from "../../support/hurried-clock.js";
 
 const ANY = Number.MAX_SAFE_INTEGER;
 const pricer = createPricer(await createSchema(), { cost: ANY, upstreamCalls: ANY });
 
-/** Time flies, so that no question waits long for a quota. */
+/** How many times as fast time flies once the topics are loaded, so that no question waits long for a quota. */
 const SPEED = 10;
-const clock: Clock = {
-  now: () => systemClock.now(),
-  elapsed: () => systemClock.elapsed() * SPEED,
-  sleep: (ms, signal) => systemClock.sleep(ms / SPEED, signal),
-};
 
 const committed = [...readOperations("schema/operations").values()].map(({ name, text }): [string, string] => [
   name,
@@ -52,7 +47,9 @@ const WIDE: [string, string][] = [
 
 describe("The price in upstream calls, with nothing in a cache", () => {
   it.each([...committed, ...WIDE])("is never less than what is called: %s", async (_, query) => {
+    const clock = new HurriedClock();
     const galen = await startAsking({ clock });
+    clock.hurry(SPEED);
     const document = parse(query);
     const operation = getOperationAST(document);
     if (!operation) throw new Error("There is no operation");

@@ -1,6 +1,7 @@
 // Puts the program and its libraries into a few files: most of the time until the first answer went into finding,
 // reading and compiling hundreds of modules. What the compiler made stays where it is for everything else that uses it;
 // only `dist/main.js` is replaced, by a file that starts the bundle with V8's code cache switched on.
+import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
@@ -42,6 +43,20 @@ const lazyHttp = {
   },
 };
 
+/**
+ * All take graphql-js's modules of the newer format: those of the older one reach each name through two getters, and two
+ * copies of them would not know each other's schemas.
+ */
+const oneGraphql = {
+  name: "one-graphql",
+  setup({ onResolve }) {
+    onResolve({ filter: /^graphql(\/.*)?$/ }, ({ path }) => {
+      const place = join(ROOT, "node_modules", path.replace(/\.m?js$/, ""));
+      return { path: existsSync(`${place}.mjs`) ? `${place}.mjs` : join(place, "index.mjs") };
+    });
+  },
+};
+
 const START = `import { enableCompileCache, flushCompileCache } from "node:module";
 import { join } from "node:path";
 
@@ -71,7 +86,7 @@ await build({
   },
   // type-graphql asks for it when arguments are to be validated; they are not.
   external: ["class-validator"],
-  plugins: [ownPlace, lazyHttp],
+  plugins: [ownPlace, lazyHttp, oneGraphql],
   minifyWhitespace: true,
 });
 await writeFile(join(DIST, "main.js"), START);

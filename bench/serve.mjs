@@ -70,6 +70,7 @@ async function counted(sources, work) {
 async function runOnce(sources) {
   const folder = join(tmpdir(), `galen-bench-last-run-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
+  process.setMaxListeners(50);
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const galen = await startGalen(sources.urls, folder);
   await askOnce(galen.url, PAGE, { slug: "condition7" });

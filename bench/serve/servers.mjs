@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
-const ROOT = join(import.meta.dirname, "../..");
+const ROOT = process.env.GALEN_BENCH_ROOT ?? join(import.meta.dirname, "../..");
 const PEERS = join(import.meta.dirname, "../peers");
 const SERVER_CORE = "0";
 const CLIENT_CORE = "1";
@@ -69,6 +69,7 @@ export async function startGalen(urls, dataFolder, settings = {}, name = "Galen"
       GALEN_PORT: "0",
       GALEN_DATA_DIR: dataFolder,
       GALEN_LOG_LEVEL: "error",
+      GALEN_ENCYCLOPEDIA_TEXT: "full",
       GALEN_MEDLINEPLUS_URL: urls.medlineplus,
       GALEN_MEDLINEPLUS_CONNECT_URL: urls.medlineplusConnect,
       GALEN_PUBMED_URL: urls.pubmed,

@@ -1,3 +1,4 @@
+import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
 import { UpstreamError } from "./errors.js";
 import { Pacer, type Quota, type Slot, type Turn } from "./pacer.js";
@@ -8,6 +9,8 @@ const LEAST_CONCURRENCY = 2;
 
 /** A pacer whose places are also claimed from all processes' common ledger: first in the own queue, then in the common one. */
 export class SharedPacer extends Pacer {
+  private claiming = 0;
+
   constructor(
     private readonly name: string,
     whole: Quota,
@@ -21,14 +24,22 @@ export class SharedPacer extends Pacer {
   override async acquire(turn: Turn): Promise<Slot> {
     const slot = await super.acquire(turn);
     const since = this.time.elapsed();
+    this.claiming++;
     try {
       if (!(await this.ledger.claim(turn.deadline, turn.signal))) throw this.outOfTurn();
     } catch (error) {
       slot.release();
       throw error;
+    } finally {
+      this.claiming--;
     }
     slot.waitedMs += this.time.elapsed() - since;
     return slot;
+  }
+
+  /** While a claim waits, others hold the starts of this window. */
+  override estimate(priority?: Priority): number {
+    return Math.max(super.estimate(priority), this.claiming > 0 ? this.quota.windowMs : 0);
   }
 
   override hold(ms: number): void {

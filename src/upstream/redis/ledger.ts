@@ -55,7 +55,7 @@ export class RedisLedger implements Ledger {
   private async next(): Promise<Attempt> {
     const { replicas } = this.options;
     if (!replicas.areInTouch()) return this.nextAlone();
-    return this.ask().catch(() => again(LEAST_WAIT_MS));
+    return this.ask().catch(() => again(SLACK_MS));
   }
 
   private async ask(): Promise<Attempt> {

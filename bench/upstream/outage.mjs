@@ -83,6 +83,7 @@ export async function* warmRestart({ start, callsOf }) {
   const before = await first.ask(...question);
   await first.stop();
   const times = [];
+  const cpuTimes = [];
   let calls = [];
   let equal = true;
   for (let run = 0; run < RESTARTS; run++) {
@@ -90,6 +91,7 @@ export async function* warmRestart({ start, callsOf }) {
       const second = await start({}, first.dataFolder);
       const answer = await second.ask(...question);
       times.push(performance.now() - second.started);
+      cpuTimes.push((await second.probe()).cpuMs);
       equal &&= JSON.stringify(answer.data) === JSON.stringify(before.data);
       await second.stop();
     });
@@ -103,7 +105,7 @@ export async function* warmRestart({ start, callsOf }) {
   };
   yield {
     bar: "… in under 1 s from process start (best of 5)",
-    figure: `${times.map((ms) => Math.round(ms)).join(", ")} ms`,
+    figure: `${times.map((ms) => Math.round(ms)).join(", ")} ms (processor time ${Math.round(Math.min(...cpuTimes))} ms)`,
     pass: fastest < 1_000,
   };
 }

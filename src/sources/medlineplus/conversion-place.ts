@@ -40,7 +40,8 @@ async function takeStart(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array[
 
 async function* joined(start: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    yield* start;
+    // Taken out one by one, so that each can be collected once it is used.
+    for (let chunk = start.shift(); chunk; chunk = start.shift()) yield chunk;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
   } finally {
     await rest.return?.();

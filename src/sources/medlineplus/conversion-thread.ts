@@ -7,7 +7,7 @@ import { openCollector } from "./young-garbage.js";
 const MOST_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /** After so much of a file the buffers that it came in are collected. */
-const COLLECT_BYTES = 4_000_000;
+const COLLECT_BYTES = 1_000_000;
 
 /** What a conversion's thread is given. */
 export interface ThreadTask {

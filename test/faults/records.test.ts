@@ -1,10 +1,13 @@
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, it, jest } from "@jest/globals";
 import { startBundledSources } from "../../src/bundled/index.js";
 import { everyField } from "../support/every-field.js";
 import type { Behaviour } from "../support/misbehaving.js";
 import { expectPlainWords, type Rig, SOON_OLD, startRig } from "../support/rig.js";
 import { expectRecovery, forgetAttempts, seeRecords } from "../support/three-sources.js";
+
+// Many gateways start beside one another; where the machine is busy with other things, that takes its time.
+jest.setTimeout(60_000);
 
 const bundled = await startBundledSources({ fixtures: join(import.meta.dirname, "../../fixtures") });
 afterAll(() => bundled.close());

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, it, jest } from "@jest/globals";
 import { startBundledSources } from "../../src/bundled/index.js";
 import type { Behaviour, Exchange } from "../support/misbehaving.js";
 import { SOON_OLD, startRig } from "../support/rig.js";
@@ -12,6 +12,9 @@ import {
   misbehave,
   seeRecords,
 } from "../support/three-sources.js";
+
+// Many gateways start beside one another; where the machine is busy with other things, that takes its time.
+jest.setTimeout(60_000);
 
 const bundled = await startBundledSources({ fixtures: join(import.meta.dirname, "../../fixtures") });
 afterAll(() => bundled.close());

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, it, jest } from "@jest/globals";
 import { startBundledSources } from "../../src/bundled/index.js";
 import { type Loopback, listenLoopback } from "../support/loopback.js";
 import type { Behaviour } from "../support/misbehaving.js";
 import { type Rig, SOON_OLD, startRig, until } from "../support/rig.js";
 import { expectFault, expectRecovery, misbehave, seeRecords } from "../support/three-sources.js";
+
+// Many gateways start beside one another; where the machine is busy with other things, that takes its time.
+jest.setTimeout(60_000);
 
 const bundled = await startBundledSources({ fixtures: join(import.meta.dirname, "../../fixtures") });
 const canary: Loopback = await listenLoopback((_, response) => response.end("caught"));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, it, jest } from "@jest/globals";
 import { startBundledSources } from "../../src/bundled/index.js";
 import type { Behaviour } from "../support/misbehaving.js";
 import { type Rig, SOON_OLD, startRig, until } from "../support/rig.js";
@@ -14,6 +14,9 @@ import {
   seeRecords,
   UNSEEN_QUESTION,
 } from "../support/three-sources.js";
+
+// Many gateways start beside one another; where the machine is busy with other things, that takes its time.
+jest.setTimeout(60_000);
 
 const bundled = await startBundledSources({ fixtures: join(import.meta.dirname, "../../fixtures") });
 afterAll(() => bundled.close());

@@ -23,13 +23,7 @@ export class Leases {
 
   /** Which of the keys this replica may fetch; all of them when Redis is away. */
   async take(keys: readonly string[]): Promise<boolean[]> {
-    const take = async (key: string): Promise<boolean> => {
-      const lease = this.leaseOf(key);
-      const mine = (await this.link.send(lease, "SET", lease, this.me, "NX", "PX", LEASE_MS)) === "OK";
-      if (mine) this.held.add(key);
-      return mine;
-    };
-    const taken = await Promise.all(keys.map((key) => take(key).catch(() => true)));
+    const taken = await Promise.all(keys.map((key) => this.takeOne(key)));
     if (this.held.size > 0) this.renewing ??= this.renew();
     return taken;
   }
@@ -46,6 +40,24 @@ export class Leases {
     await this.release([...this.held]);
     this.end.abort();
     await this.renewing;
+  }
+
+  private async takeOne(key: string): Promise<boolean> {
+    const lease = this.leaseOf(key);
+    const take = async (): Promise<boolean> =>
+      (await this.link.send(lease, "SET", lease, this.me, "NX", "PX", LEASE_MS)) === "OK";
+    try {
+      // What was sent before the connection broke may have been heard.
+      const again = async (): Promise<boolean> =>
+        (await take()) || (await this.link.send(lease, "GET", lease)) === this.me;
+      const mine = await take().catch(async (error) =>
+        (await this.link.overBlink()) ? again() : Promise.reject(error),
+      );
+      if (mine) this.held.add(key);
+      return mine;
+    } catch {
+      return true;
+    }
   }
 
   private async renew(): Promise<void> {

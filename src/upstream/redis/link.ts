@@ -20,6 +20,8 @@ const COMMAND_MS = 200;
 const BULK_MS = 3_000;
 const RECONNECT_MS = 250;
 const FIRST_CONNECTION_MS = 1_500;
+/** A way that was lost this short a time ago is most likely back at once. */
+const BLINK_MS = 1_000;
 
 /**
  * The way to Redis, kept up behind everybody's back. While it is down every command fails at once.
@@ -34,6 +36,7 @@ export class RedisLink {
   private readonly end = new AbortController();
   private keeping: Promise<void> | null = null;
   private connecting = false;
+  private lostAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: LinkOptions) {}
 
@@ -50,6 +53,13 @@ export class RedisLink {
 
   isUp(): boolean {
     return this.connection !== null;
+  }
+
+  /** Waits for a way that was lost a moment ago to come back. @returns whether it is up */
+  async overBlink(): Promise<boolean> {
+    const { clock } = this.options;
+    while (!this.isUp() && clock.elapsed() < this.lostAt + BLINK_MS) await clock.sleep(BLINK_MS / 20);
+    return this.isUp();
   }
 
   /** Runs whenever Redis has come back, before anybody else can use it. */
@@ -105,6 +115,7 @@ export class RedisLink {
     connection.destroy();
     if (this.connection !== connection) return;
     this.connection = null;
+    this.lostAt = this.options.clock.elapsed();
     this.options.log.warn({ reason: String(reason) }, "the shared store does not reply: going on alone");
     if (!this.end.signal.aborted && !this.connecting) this.keeping = this.keepUp();
   }

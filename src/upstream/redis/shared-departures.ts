@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.js";
 import { UpstreamError, type UpstreamFailure } from "../errors.js";
 import type { Flight } from "../flight.js";
@@ -25,6 +26,7 @@ const LOOK_MS = 250;
  */
 export class SharedDepartures<T> implements Departures<T> {
   private readonly waiting = new Map<string, Flight<T>>();
+  private readonly failures = new LRUCache<string, { told: ToldFailure; at: number }>({ max: 5_000 });
   private readonly settled: { landed: string[]; failures: ToldFailure[]; released: string[] };
   private telling = false;
   private looking = false;
@@ -46,10 +48,11 @@ export class SharedDepartures<T> implements Departures<T> {
   }
 
   private async divide(flights: readonly Flight<T>[]): Promise<void> {
-    const { leases, departures, prefix } = this.options;
+    const { leases, departures, prefix, clock } = this.options;
+    const since = clock.elapsed();
     const taken = await leases.take(flights.map(({ id }) => prefix + id));
     const own = flights.filter((_, index) => taken[index]);
-    for (const flight of flights.filter((_, index) => !taken[index])) this.wait(flight);
+    for (const flight of flights.filter((_, index) => !taken[index])) this.wait(flight, since);
     // Between the look into the store and the lease, another replica may have come and gone.
     const departing = await this.unserved(own);
     const served = own.filter((flight) => !departing.includes(flight));
@@ -80,8 +83,14 @@ export class SharedDepartures<T> implements Departures<T> {
     if (left.length > 0) await this.divide(left);
   }
 
-  private wait(flight: Flight<T>): void {
+  /** @param since when the lease was asked for: who has it may have failed before it was known here that he has it */
+  private wait(flight: Flight<T>, since: number): void {
     this.waiting.set(flight.id, flight);
+    const failure = this.failures.get(flight.id);
+    if (failure && failure.at >= since) {
+      this.crash(failure.told);
+      return;
+    }
     const leave = (): void => {
       if (this.waiting.get(flight.id) === flight) this.waiting.delete(flight.id);
       flight.crash(flight.signal.reason);
@@ -103,7 +112,11 @@ export class SharedDepartures<T> implements Departures<T> {
   private hear(news: News): void {
     if (!("prefix" in news) || news.prefix !== this.options.prefix) return;
     if (news.news === "failed") {
-      for (const told of news.failures) this.crash(told);
+      const at = this.options.clock.elapsed();
+      for (const told of news.failures) {
+        this.failures.set(told.id, { told, at });
+        this.crash(told);
+      }
       return;
     }
     if (news.news === "landed") this.options.tiers.expire(news.ids);

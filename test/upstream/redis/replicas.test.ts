@@ -22,8 +22,11 @@ async function open(name: string, options: Partial<ReplicaOptions> = {}): Promis
   return replica;
 }
 
-const openMany = (count: number, options: Partial<ReplicaOptions> = {}): Promise<Replica[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => open(`replica-${index}`, options)));
+async function openMany(count: number, options: Partial<ReplicaOptions> = {}): Promise<Replica[]> {
+  const opened = await Promise.all(Array.from({ length: count }, (_, index) => open(`replica-${index}`, options)));
+  await until(() => opened.every(({ redis: { link } }) => link.isUp()));
+  return opened;
+}
 
 const cases = redisBinary ? describe : describe.skip;
 
@@ -104,6 +107,7 @@ cases("Several replicas with one Redis", () => {
 
   it("tell each other that a record could not be fetched", async () => {
     down = true;
+    delayMs = 300;
     const four = await openMany(4);
 
     const failures = await Promise.all(four.map(({ papers }) => papers.loadMany(["7"], call())));

@@ -1,5 +1,5 @@
 // What answering costs: Galen beside raw node:http, which answers the same bytes from memory, and beside its peers.
-// Options: --only NAME (warm, cold, forty, start, mixed), --rounds N
+// Options: --only NAME (warm, cold, forty, start, mixed), --rounds N, --peers NAMES (with commas between)
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,14 +24,18 @@ export async function* measure(options) {
   writeVolume(fixtures, VOLUME);
   const sources = await startBundled(fixtures);
   try {
-    const bench = await createBench(sources, Number(option("--rounds") ?? 5));
+    const bench = await createBench(
+      sources,
+      Number(option("--rounds") ?? 5),
+      option("--peers")?.split(",") ?? peerNames,
+    );
     for (const [name, part] of Object.entries(PARTS)) if ((option("--only") ?? name) === name) yield* part(bench);
   } finally {
     sources.stop();
   }
 }
 
-async function createBench(sources, rounds) {
+async function createBench(sources, rounds, names) {
   const lastRun = await runOnce(sources);
   return {
     rounds,
@@ -46,7 +50,7 @@ async function createBench(sources, rounds) {
     /** One after the other: each reads the whole topics file. */
     startPeers: async () => {
       const peers = [];
-      for (const name of peerNames) {
+      for (const name of peerNames.filter((known) => names.includes(known))) {
         const peer = await startPeer(name, sources.urls);
         peers.push({ ...peer, ready: performance.now() });
       }

@@ -70,6 +70,8 @@ export async function startGalen(urls, dataFolder, settings = {}, name = "Galen"
       GALEN_DATA_DIR: dataFolder,
       GALEN_LOG_LEVEL: "error",
       GALEN_ENCYCLOPEDIA_TEXT: "full",
+      // All questions come from one caller.
+      GALEN_COST_PER_MINUTE: "0",
       GALEN_MEDLINEPLUS_URL: urls.medlineplus,
       GALEN_MEDLINEPLUS_CONNECT_URL: urls.medlineplusConnect,
       GALEN_PUBMED_URL: urls.pubmed,

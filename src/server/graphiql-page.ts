@@ -18,8 +18,24 @@ export const GRAPHIQL_PAGE = `<!DOCTYPE html>
 </html>
 `;
 
+/**
+ * The editor takes `extensions.explain` for the SQL plan of another server, and keeps it out of the answer that it shows.
+ * So in this page, and nowhere else, it goes by another name, in front of the data.
+ */
+const SHOW_EXPLANATION = `const plainFetch = globalThis.fetch;
+globalThis.fetch = async (address, options) => {
+  const response = await plainFetch(address, options);
+  if (!new Headers(options?.headers).has("x-galen-explain")) return response;
+  const answer = await response.json();
+  const { explain, ...extensions } = answer.extensions ?? {};
+  if (explain) answer.extensions = extensions;
+  const shown = explain ? { explained: explain.text, explanation: explain, ...answer } : answer;
+  return Response.json(shown, { status: response.status });
+};
+`;
+
 /** What runs in that page; \`__TABS__\` becomes the operations on offer. */
-export const GRAPHIQL_START = `const WORKERS = { json: "jsonWorker.js", graphql: "graphqlWorker.js" };
+export const GRAPHIQL_START = `${SHOW_EXPLANATION}const WORKERS = { json: "jsonWorker.js", graphql: "graphqlWorker.js" };
 globalThis.MonacoEnvironment = {
   getWorker: (_id, label) =>
     new Worker("/graphiql/assets/" + (WORKERS[label] ?? "editorWorker.js"), { type: "module" }),

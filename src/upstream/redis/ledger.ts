@@ -20,7 +20,7 @@ const HORIZON_MS = 200;
 /** A start later than this is told to Redis: the next window counts from it. */
 const CORRECTED_MS = 10;
 /** A start in turns that comes later than this could meet the next turn's: it is claimed anew. */
-const LATE_MS = 120;
+const LATE_MS = 170;
 const LEAST_WAIT_MS = 5;
 const SLACK_MS = 100;
 

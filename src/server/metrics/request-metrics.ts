@@ -15,8 +15,15 @@ export interface RequestFigures {
 const DURATION = "galen_request_duration_seconds";
 
 /** What can be told of the requests that reached this process. */
-export function requestMetrics({ tally, memory, admission, ready }: RequestFigures): MetricSpec[] {
-  const one = (value: number): Sample[] => [{ labels: {}, value }];
+export function requestMetrics(figures: RequestFigures): MetricSpec[] {
+  return [...operationMetrics(figures), ...memoryMetrics(figures), ...stateMetrics(figures)];
+}
+
+function one(value: number): Sample[] {
+  return [{ labels: {}, value }];
+}
+
+function operationMetrics({ tally, memory }: RequestFigures): MetricSpec[] {
   return [
     {
       name: "galen_requests_total",
@@ -43,6 +50,11 @@ export function requestMetrics({ tally, memory, admission, ready }: RequestFigur
       collect: () =>
         [...(memory?.tally.counts() ?? [])].map(([operation, value]) => ({ labels: { operation }, value })),
     },
+  ];
+}
+
+function memoryMetrics({ memory }: RequestFigures): MetricSpec[] {
+  return [
     {
       name: "galen_answer_memory_misses_total",
       help: "Requests that might have been answered from memory and were not.",
@@ -61,6 +73,11 @@ export function requestMetrics({ tally, memory, admission, ready }: RequestFigur
       type: "gauge",
       collect: () => one(memory?.cache.memory.size ?? 0),
     },
+  ];
+}
+
+function stateMetrics({ admission, ready }: RequestFigures): MetricSpec[] {
+  return [
     {
       name: "galen_requests_in_flight",
       help: "Requests that are being worked on.",

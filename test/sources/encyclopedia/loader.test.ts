@@ -83,10 +83,10 @@ describe("the encyclopedia's records", () => {
       if (held.length >= 3) for (const release of held.splice(0)) release();
     };
     const asker = call();
-    const ids = Array.from({ length: 9 }, (_, index) => `article/00000${index}`);
+    const ids = Array.from({ length: 6 }, (_, index) => `article/00000${index}`);
     const loaded = await Promise.all(ids.map((id) => encyclopedia.load(id, Language.ENGLISH, asker)));
     expect(loaded).toEqual(ids.map(() => null));
-    expect([server.seen.length, most]).toEqual([9, 3]);
+    expect([server.seen.length, most]).toEqual([6, 3]);
   });
 
   it("are shown past their lifetime while they are asked after, and young again when nothing has changed", async () => {

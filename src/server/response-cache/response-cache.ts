@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Clock } from "../../upstream/index.js";
 import { type AnswerType, chooseAnswerType } from "../answer-type.js";
 import type { GraphqlRequest } from "../graphql-request.js";
-import { readBody } from "../request-body.js";
+import { collectBody, keepBody } from "../request-body.js";
 import { AnswerMemory } from "./answer-memory.js";
 import { compressAnswer } from "./compress.js";
 import { bytesKey, mayUseMemory } from "./request-key.js";
@@ -46,9 +46,14 @@ export class ResponseCache {
       const type = mayUseMemory(message) ? chooseAnswerType(message.headers.accept) : null;
       if (type === null) return next(message, response);
       if (message.method === "GET") return this.#look(bytesKey(message, type, null), message, response, next);
-      readBody(message, this.options.bodyBytes).then(
-        (body) => this.#look(bytesKey(message, type, body), message, response, next),
-        () => next(message, response),
+      collectBody(
+        message,
+        this.options.bodyBytes,
+        (body) => this.#lookForBody(body, type, message, response, next),
+        (refusal) => {
+          keepBody(message, refusal);
+          next(message, response);
+        },
       );
     };
   }
@@ -88,6 +93,20 @@ export class ResponseCache {
     answer.touched = true;
     if (answer.hits++ === HITS_BEFORE_COMPRESSION) void this.#compress(answer);
     if (now >= answer.freshUntil && !answer.refreshing) void this.#refresh(answer);
+  }
+
+  #lookForBody(
+    body: Buffer,
+    type: AnswerType,
+    message: IncomingMessage,
+    response: ServerResponse,
+    next: RequestListener,
+  ) {
+    const readOn: RequestListener = (late, answering) => {
+      keepBody(late, body);
+      next(late, answering);
+    };
+    this.#look(bytesKey(message, type, body), message, response, readOn);
   }
 
   #look(key: string, message: IncomingMessage, response: ServerResponse, next: RequestListener): void {

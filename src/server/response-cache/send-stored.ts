@@ -51,7 +51,7 @@ export function sendStored(
 }
 
 /** A text goes out in one piece with its head; bytes make a second one, which is more work than copying a few of them. */
-const SMALL_BYTES = 2_048;
+const SMALL_BYTES = 65_536;
 const texts = new WeakMap<Buffer, string>();
 
 /** The bytes as a text of one character each. */

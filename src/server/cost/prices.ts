@@ -71,7 +71,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   "HealthTopic.links": 60,
   "HealthTopic.meshHeadings": 4,
   "HealthTopic.otherLanguages": 15,
-  "HealthTopic.relatedTopics": 20,
+  "HealthTopic.relatedTopics": 35,
   "HealthTopic.sections": 12,
   "JournalArticle.abstract": 5,
   "JournalArticle.authors": 10,

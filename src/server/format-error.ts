@@ -3,18 +3,13 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { type Log, UpstreamError, type UpstreamFailure } from "../upstream/index.js";
 
-interface Face {
-  code: string;
-  /** What happened, in words for the caller; follows the name of the source. */
-  words: string;
-}
-
-const FACES: Record<UpstreamFailure, Face> = {
-  timeout: { code: "UPSTREAM_TIMEOUT", words: "did not answer in time" },
-  throttled: { code: "UPSTREAM_RATE_LIMITED", words: "asks to be called less often for now" },
-  unavailable: { code: "UPSTREAM_UNAVAILABLE", words: "cannot be reached at the moment" },
-  rejected: { code: "UPSTREAM_BAD_RESPONSE", words: "refused the question" },
-  malformed: { code: "UPSTREAM_BAD_RESPONSE", words: "gave an answer that cannot be read" },
+/** What happened, in words for the caller; follows the name of the source. */
+const WORDS: Record<UpstreamFailure, string> = {
+  timeout: "did not answer in time",
+  throttled: "asks to be called less often for now",
+  unavailable: "cannot be reached at the moment",
+  rejected: "refused the question",
+  malformed: "gave an answer that cannot be read",
 };
 
 const INTERNAL = "INTERNAL_SERVER_ERROR";
@@ -41,12 +36,11 @@ function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormat
 }
 
 function upstreamFace(error: UpstreamError): GraphQLFormattedError {
-  const { code, words } = FACES[error.failure];
   const retryAfter = error.retryAfterSeconds === null ? null : Math.max(1, Math.ceil(error.retryAfterSeconds));
   return {
-    message: `The source "${error.source}" ${words}.`,
+    message: `The source "${error.source}" ${WORDS[error.failure]}.`,
     extensions: {
-      code,
+      code: error.code,
       source: error.source,
       retryable: error.retryable || error.failure === "timeout",
       ...(retryAfter !== null && { retryAfter }),

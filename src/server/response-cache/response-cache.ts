@@ -15,9 +15,9 @@ export interface ResponseCacheOptions {
   clock: Clock;
   /** Whether other caches may keep the answers too. */
   visibility: Visibility;
-  /** Asks a question again whose answer is about to be gone; resolves to null when the new answer cannot be kept. */
   /** Told of every request that is answered from memory by its very bytes; null where nobody wants to know. */
   onHit: ((message: IncomingMessage) => void) | null;
+  /** Asks a question again whose answer is about to be gone; resolves to null when the new answer cannot be kept. */
   refresh: (request: GraphqlRequest, type: AnswerType) => Promise<StoredAnswer | null>;
 }
 

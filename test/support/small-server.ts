@@ -65,13 +65,19 @@ export async function startSmallServer(options: Partial<ServerOptions> = {}): Pr
   return { url, server, seen, lines, close: () => server.drain(200) };
 }
 
+/** The shape of any GraphQL answer. */
+export interface AnswerJson {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; path?: string[]; extensions: Record<string, unknown> }[];
+  extensions?: Record<string, unknown>;
+}
+
 /** An answer as it came over the wire. */
 export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  // biome-ignore format: the shape of any GraphQL answer
-  json: { data?: Record<string, unknown> | null; errors?: { message: string; path?: string[]; extensions: Record<string, unknown> }[]; extensions?: Record<string, unknown> };
+  json: AnswerJson;
 }
 
 export interface Sent {

@@ -1,16 +1,21 @@
+import { type LoopDelay, watchLoopDelay } from "./loop-delay.js";
 import { Refusal } from "./refusal.js";
 
 export interface AdmissionOptions {
   /** Questions that may be worked on at once. */
   concurrent: number;
   /** How late timers may run, in milliseconds, before new questions are refused. */
-  longestLagMs?: number;
+  longestDelayMs?: number;
+  /** Measured when it is not given. */
+  loopDelay?: LoopDelay | undefined;
 }
 
 /** Decides whether one more question may be worked on now. */
 export interface Admission {
   /** Questions that are being worked on. */
   readonly inFlight: number;
+  /** Whether the process cannot keep up, so that new questions are refused until it can. */
+  readonly isOverloaded: boolean;
   /**
    * Takes a place; the returned function gives it back.
    * @throws Refusal with status 503 when there is none, or while the process cannot keep up
@@ -21,22 +26,26 @@ export interface Admission {
   close(): void;
 }
 
-const LAG_SAMPLE_MS = 250;
+const LONGEST_DELAY_MS = 1500;
 
 /** Creates the gate that keeps the waiting time of those inside bounded, however many stand outside. */
-export function createAdmission({ concurrent, longestLagMs = 1500 }: AdmissionOptions): Admission {
-  const lag = watchLag();
+export function createAdmission(options: AdmissionOptions): Admission {
+  const { concurrent, longestDelayMs = LONGEST_DELAY_MS, loopDelay = watchLoopDelay() } = options;
+  const isBehind = watchBehind(loopDelay, longestDelayMs);
   let inFlight = 0;
   let stopping = false;
   return {
     get inFlight() {
       return inFlight;
     },
+    get isOverloaded() {
+      return isBehind();
+    },
     enter: () => {
       if (stopping) {
         throw new Refusal(503, "SERVER_STOPPING", "The gateway is about to stop.", { connection: "close" });
       }
-      if (inFlight >= concurrent || lag.smoothedMs() > longestLagMs) throw overloaded();
+      if (inFlight >= concurrent || isBehind()) throw overloaded();
       inFlight++;
       return () => {
         inFlight--;
@@ -45,23 +54,23 @@ export function createAdmission({ concurrent, longestLagMs = 1500 }: AdmissionOp
     stop: () => {
       stopping = true;
     },
-    close: lag.close,
+    close: () => loopDelay.close(),
+  };
+}
+
+/**
+ * Who has fallen behind has caught up again at half the delay, not just below it: otherwise the first questions that are
+ * let in would shut the gate for the next.
+ */
+function watchBehind(loopDelay: LoopDelay, longestMs: number): () => boolean {
+  let behind = false;
+  return () => {
+    behind = loopDelay.ms() > (behind ? longestMs / 2 : longestMs);
+    return behind;
   };
 }
 
 function overloaded(): Refusal {
   const message = "The gateway has as many questions to answer as it can. Try again shortly.";
   return new Refusal(503, "SERVER_OVERLOADED", message, { "retry-after": "1" }, { retryable: true, retryAfter: 1 });
-}
-
-/** Measures how much later than asked for a timer runs; smoothed, so that one long task alone refuses nobody. */
-function watchLag(): { smoothedMs: () => number; close: () => void } {
-  let smoothed = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    smoothed = (smoothed + Math.max(0, now - last - LAG_SAMPLE_MS)) / 2;
-    last = now;
-  }, LAG_SAMPLE_MS).unref();
-  return { smoothedMs: () => smoothed, close: () => clearInterval(timer) };
 }

@@ -20,3 +20,9 @@ export function registerHealthRoutes(app: FastifyInstance, readiness: () => Read
       .send({ status: ready ? "ready" : "not ready", ...details });
   });
 }
+
+/** The sources may be ready: that is worth nothing while questions are refused at the door. */
+export function atTheDoor({ ready, details }: Readiness, isOverloaded: boolean, isLeaving: boolean): Readiness {
+  const reasons = { ...(isOverloaded && { overloaded: true }), ...(isLeaving && { stopping: true }) };
+  return { ready: ready && !isOverloaded && !isLeaving, details: { ...details, ...reasons } };
+}

@@ -20,8 +20,10 @@ import { createErrorFormat } from "./format-error.js";
 import { registerGraphiqlRoutes } from "./graphiql-routes.js";
 import { GraphqlHandler } from "./graphql-handler.js";
 import { registerGraphqlRoutes } from "./graphql-routes.js";
-import { type Readiness, registerHealthRoutes } from "./health-routes.js";
+import { atTheDoor, type Readiness, registerHealthRoutes } from "./health-routes.js";
+import { createLeaving, endConnections } from "./leaving.js";
 import { LISTENER_TIMES, type ListenerTimes } from "./listener.js";
+import type { LoopDelay } from "./loop-delay.js";
 import { registerMetrics } from "./metrics/index.js";
 import type { StoredOperation } from "./operations.js";
 import { ResponseCache } from "./response-cache/response-cache.js";
@@ -58,11 +60,15 @@ export interface ServerOptions {
   /** For the operator's own requests; null answers none. */
   admin?: AdminOptions | null;
   times?: ListenerTimes;
+  /** Tells when the process cannot keep up; by itself it measures. */
+  loopDelay?: LoopDelay | undefined;
 }
 
 export interface GatewayServer {
   /** Starts to listen; resolves to the address, such as `http://127.0.0.1:4000`. Rejects when the port is taken. */
   listen(host: string, port: number): Promise<string>;
+  /** Readiness drops and connections are told to end, while everything is still answered. */
+  leave(): void;
   /**
    * Stops: readiness drops, new requests are refused, those in flight get up to `patienceMs` to finish.
    * @returns whether all of them did
@@ -80,39 +86,35 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   options.tracing?.follow(options.schema);
   const apollo = createApollo(options);
   await apollo.start();
-  const admission = createAdmission({ concurrent: limits.concurrent });
-  let stopping = false;
+  const admission = createAdmission({ concurrent: limits.concurrent, loopDelay: options.loopDelay });
+  const leaving = createLeaving();
   const gate = createGate({ ...options.access, log });
   const handler = createHandler(options, apollo, gate);
   const cache = createCache(options, handler);
-  const app = createApp(log, times, (next) => {
-    const front = cache?.inFrontOf(next) ?? next;
-    // Kept answers leave connections open; while the server stops, what comes has to be refused and let go of.
-    return gate.inFrontOf((message, response) => (stopping ? next(message, response) : front(message, response)));
-  });
+  const app = createApp(log, times, (next) =>
+    gate.inFrontOf(leaving.inFrontOf((behind) => cache?.inFrontOf(behind) ?? behind, next)),
+  );
   registerAccessLog(app, log);
-  registerHealthRoutes(app, () => {
-    const readiness = options.readiness();
-    return stopping ? { ready: false, details: { ...readiness.details, stopping } } : readiness;
-  });
+  const readiness = () => atTheDoor(options.readiness(), admission.isOverloaded, leaving.isUnderWay);
+  registerHealthRoutes(app, readiness);
   if (options.admin) registerAdminRoutes(app, options.admin);
   if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql, options.operations);
   registerExportRoutes(app, options);
   if (options.metrics) {
     const operations = new Set(options.operations.keys());
-    const ready = () => !stopping && options.readiness().ready;
+    const ready = () => readiness().ready;
     registerMetrics(app, { operations, cache, admission, ready, sources: options.sources ?? (() => []) });
   }
   registerGraphqlRoutes(app, { admission, cache, graphiql: options.graphiql !== null, handler });
   return {
     listen: (host, port) => app.listen({ host, port }),
     forgetAnswers: () => cache?.clear(),
+    leave: () => leaving.begin(),
     drain: async (patienceMs = DRAIN_PATIENCE_MS) => {
-      stopping = true;
+      leaving.begin();
+      leaving.refuse();
       admission.stop();
-      const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs);
-      await app.close();
-      clearTimeout(cut);
+      await endConnections(app.server, () => app.close(), patienceMs);
       admission.close();
       await apollo.stop();
       return admission.inFlight === 0;

@@ -119,12 +119,19 @@ export function ask(
   });
 }
 
-/** Sends bytes that need not be HTTP; resolves with everything that came back until the connection closed. */
-export function sendBytes(url: string, bytes: string | Buffer): Promise<string> {
+/**
+ * Sends bytes that need not be HTTP; resolves with everything that came back until the connection closed.
+ * @param then whether this side of the connection is closed after them
+ */
+export function sendBytes(url: string, bytes: string | Buffer, then: "wait" | "and close" = "wait"): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     let text = "";
-    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true }, () => {
+      socket.write(bytes);
+      if (then === "and close") socket.end();
+    });
+    socket.on("end", () => socket.end());
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
     });

@@ -169,6 +169,12 @@ export const variables = [
     meaning: "Whether `/metrics` tells Prometheus how the gateway and its sources are doing.",
   },
   {
+    name: "GALEN_METRICS_KEY",
+    kind: "secret",
+    default: null,
+    meaning: "Whoever sends it as `Authorization: Bearer` may read `/metrics`. Unset: anybody may, API keys or not.",
+  },
+  {
     name: "GALEN_OTLP_URL",
     kind: "url",
     default: null,

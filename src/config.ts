@@ -36,6 +36,8 @@ export interface Config {
   subgraph: boolean;
   graphiql: boolean;
   metrics: boolean;
+  /** What is asked for at `/metrics`; null when anybody may read it. */
+  metricsKey: string | null;
   /** Where traces are sent; null makes none. */
   otlpUrl: string | null;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
@@ -115,6 +117,7 @@ export function readConfig(env: Environment): Config {
     subgraph: read.switch("GALEN_SUBGRAPH"),
     graphiql: read.switch("GALEN_GRAPHIQL"),
     metrics: read.switch("GALEN_METRICS"),
+    metricsKey: read.optional("GALEN_METRICS_KEY"),
     otlpUrl: read.isSet("GALEN_OTLP_URL") ? read.url("GALEN_OTLP_URL", read.switch("GALEN_ALLOW_HTTP")) : null,
     logLevel: read.choice("GALEN_LOG_LEVEL"),
   };

@@ -4,7 +4,7 @@ import type { BundledSources } from "./bundled/index.js";
 import { type Config, ConfigError } from "./config.js";
 import { ROOT, readVersion } from "./installed.js";
 import { invalidate } from "./invalidation.js";
-import { type Onlookers, openSources } from "./running-sources.js";
+import { type Onlookers, openSources, type RunningSources } from "./running-sources.js";
 import {
   type AccessOptions,
   buildServer,
@@ -18,7 +18,7 @@ import {
   type Tracing,
 } from "./server/index.js";
 import { type Sources, sourcesHealth, warmUpParsers } from "./sources/index.js";
-import { type Invalidations, systemClock } from "./upstream/index.js";
+import { systemClock } from "./upstream/index.js";
 
 const WARM_UP_AFTER_MS = 300;
 
@@ -46,10 +46,10 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
     config.otlpUrl === null ? null : await openTracing({ url: config.otlpUrl, version: readVersion(), log });
   const running = await openSources(config, log, { observer: tracing?.observer, ...onlookers });
   const { sources, bundled } = running;
-  const server = await createServer(config, sources, {
+  const server = await createServer(config, {
     access,
     log,
-    invalidations: running.invalidations,
+    running,
     tracing,
   });
   running.invalidations.listen(() => server.forgetAnswers());
@@ -77,7 +77,7 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
 interface Doors {
   access: AccessOptions;
   log: Logger;
-  invalidations: Invalidations;
+  running: RunningSources;
   tracing: Tracing | null;
 }
 
@@ -100,8 +100,9 @@ function usable<T>(variable: string, read: () => T): T {
   }
 }
 
-async function createServer(config: Config, sources: Sources, doors: Doors): Promise<GatewayServer> {
-  const { access, log, invalidations, tracing } = doors;
+async function createServer(config: Config, doors: Doors): Promise<GatewayServer> {
+  const { access, log, running, tracing } = doors;
+  const { sources, invalidations, spending } = running;
   const key = config.adminKey;
   return buildServer({
     schema: await createSchema({ subgraph: config.subgraph }),
@@ -118,6 +119,8 @@ async function createServer(config: Config, sources: Sources, doors: Doors): Pro
     admin: key === null ? null : { key, invalidate: (request) => invalidate(invalidations, request) },
     sources: () => sourcesHealth(sources),
     metrics: config.metrics,
+    metricsKey: config.metricsKey,
+    spending,
     tracing,
     readiness: () => ({
       ready: sources.medlineplus.ready(),

@@ -10,7 +10,14 @@ import {
   type TopicsProgress,
 } from "./sources/index.js";
 import { joinReplicas, openStore } from "./store.js";
-import { Invalidations, type Log, type Observer, type Platform, systemClock } from "./upstream/index.js";
+import {
+  Invalidations,
+  type Log,
+  type Observer,
+  type Platform,
+  type SharedSpending,
+  systemClock,
+} from "./upstream/index.js";
 
 /** The sources of this process with what they stand on. */
 export interface RunningSources {
@@ -19,6 +26,8 @@ export interface RunningSources {
   bundled: BundledSources | null;
   /** What the operator has declared outdated. */
   invalidations: Invalidations;
+  /** One budget for each client of all replicas; null when there is one process. */
+  spending: SharedSpending | null;
   /** Ends what is under way, writes what waits to be written and lets go of everything. */
   close(): Promise<void>;
 }
@@ -59,6 +68,7 @@ export async function openSources(config: Config, log: Log, onlookers: Onlookers
     sources,
     bundled,
     invalidations,
+    spending: replicas?.spending ?? null,
     close: async () => {
       await closeSources(sources);
       await replicas?.close();

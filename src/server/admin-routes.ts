@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
+import { requireOperatorKey } from "./access/operator-key.js";
 import { Refusal } from "./refusal.js";
 import { readBody } from "./request-body.js";
 import { API_HEADERS } from "./security-headers.js";
@@ -23,12 +23,7 @@ const MOST_RECORDS = 1_000;
 /** `POST /admin/invalidate`: a record, a source or everything is to be fetched again. */
 export function registerAdminRoutes(app: FastifyInstance, { key, invalidate }: AdminOptions): void {
   app.post("/admin/invalidate", async (request, reply) => {
-    if (!isKey(request, key))
-      throw new Refusal(
-        401,
-        "UNAUTHENTICATED",
-        "The operator's key is needed: send it as `Authorization: Bearer <key>`.",
-      );
+    requireOperatorKey(request.headers, key, "operator's");
     const body = readRequest(await readBody(request.raw, LARGEST_BODY));
     try {
       await invalidate(body);
@@ -37,13 +32,6 @@ export function registerAdminRoutes(app: FastifyInstance, { key, invalidate }: A
     }
     return reply.headers(API_HEADERS).header("cache-control", "no-store").send({ status: "invalidated" });
   });
-}
-
-/** Compared by their hashes, so that the time it takes tells nothing. */
-function isKey({ headers }: FastifyRequest, key: string): boolean {
-  const presented = headers.authorization?.replace(/^Bearer\s+/i, "") ?? "";
-  const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(presented), hash(key));
 }
 
 function readRequest(body: Buffer): InvalidationRequest {

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
-import { type Call, type Clock, createCall, type SourceHealth } from "../upstream/index.js";
+import { type Call, type Clock, createCall, type SharedSpending, type SourceHealth } from "../upstream/index.js";
 import { type AccessOptions, createGate, type Gate } from "./access/gate.js";
 import { createTrustCheck } from "./access/trusted.js";
 import { registerAccessLog } from "./access-log.js";
@@ -10,7 +10,7 @@ import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
 import { type Around, aroundAll } from "./around.js";
 import type { PriceLimits } from "./cost/pricer.js";
-import { createToll } from "./cost/toll.js";
+import { createToll, type Toll } from "./cost/toll.js";
 import { createDocuments } from "./documents.js";
 import { CompiledOperations } from "./execution/compiled-operations.js";
 import { aroundExplained } from "./explain/explain-request.js";
@@ -55,6 +55,10 @@ export interface ServerOptions {
   sources?: () => readonly SourceHealth[];
   /** Whether `/metrics` is answered. */
   metrics?: boolean;
+  /** Who sends it as a bearer token may read `/metrics`; null for anybody. */
+  metricsKey?: string | null;
+  /** Makes one budget of those that a client has in several processes; null where there is one process. */
+  spending?: SharedSpending | null;
   /** Follows requests; null where nobody wants traces. */
   tracing?: Tracing | null;
   /** For the operator's own requests; null answers none. */
@@ -89,7 +93,8 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   const admission = createAdmission({ concurrent: limits.concurrent, loopDelay: options.loopDelay });
   const leaving = createLeaving();
   const gate = createGate({ ...options.access, log });
-  const handler = createHandler(options, apollo, gate);
+  const toll = createToll(options.schema, limits, options.clock, options.spending ?? null);
+  const handler = createHandler(options, apollo, gate, toll);
   const cache = createCache(options, handler);
   const app = createApp(log, times, (next) =>
     gate.inFrontOf(leaving.inFrontOf((behind) => cache?.inFrontOf(behind) ?? behind, next)),
@@ -99,11 +104,12 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   registerHealthRoutes(app, readiness);
   if (options.admin) registerAdminRoutes(app, options.admin);
   if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql, options.operations);
-  registerExportRoutes(app, options);
+  registerExportRoutes(app, { ...options, toll, clientOf: gate.clientOf });
   if (options.metrics) {
     const operations = new Set(options.operations.keys());
     const ready = () => readiness().ready;
-    registerMetrics(app, { operations, cache, admission, ready, sources: options.sources ?? (() => []) });
+    const { sources = () => [], metricsKey: key = null } = options;
+    registerMetrics(app, { operations, cache, admission, ready, sources, key });
   }
   registerGraphqlRoutes(app, { admission, cache, graphiql: options.graphiql !== null, handler });
   return {
@@ -122,8 +128,13 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   };
 }
 
-function createHandler(options: ServerOptions, apollo: ReturnType<typeof createApollo>, gate: Gate): GraphqlHandler {
-  const { schema, clock, limits, deadlineMs, createContext, operations } = options;
+function createHandler(
+  options: ServerOptions,
+  apollo: ReturnType<typeof createApollo>,
+  gate: Gate,
+  toll: Toll,
+): GraphqlHandler {
+  const { clock, limits, deadlineMs, createContext, operations } = options;
   const { manifest, onlyTrusted } = options.access;
   const committed = [...operations.values()].map(({ text }) => text);
   return new GraphqlHandler({
@@ -132,7 +143,7 @@ function createHandler(options: ServerOptions, apollo: ReturnType<typeof createA
     documents: createDocuments(operations, manifest),
     screen: createScreen(limits),
     trust: onlyTrusted ? createTrustCheck([...committed, ...manifest.values()]) : null,
-    toll: createToll(schema, limits, clock),
+    toll,
     operations: new CompiledOperations(options),
     formatError: createErrorFormat(options.log),
     clientOf: gate.clientOf,

@@ -22,7 +22,7 @@ export type { Redis, RedisOptions } from "./redis/index.js";
 export { openRedis } from "./redis/lazy.js";
 export type { MissedRecord, Rehearsal } from "./rehearsal.js";
 export { Report, type SourceReport } from "./report.js";
-export type { Ledger, Shared, SharedFile, SharedFiles } from "./shared.js";
+export type { Ledger, Shared, SharedFile, SharedFiles, SharedSpending, Spending, Standing } from "./shared.js";
 export { SqliteAdapter, type SqliteOptions } from "./sqlite-adapter.js";
 export { createMemoryStore, createStore, type Store, type StoreEntry, type StoreOptions } from "./store.js";
 export {

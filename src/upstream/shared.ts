@@ -52,3 +52,31 @@ export interface Shared {
   /** Lets one process fetch what several miss. `tiers` is told what others have fetched. */
   departures<T>(prefix: string, tiers: Tiers<T>, departures: Departures<T>): Departures<T>;
 }
+
+/** What one client has spent in this process since the others were told last. */
+export interface Spending {
+  client: string;
+  /** What it may spend in a minute. */
+  limit: number;
+  /** Negative when more was paid back than spent. */
+  spent: number;
+}
+
+/** How a client stands with all processes together. */
+export interface Standing {
+  /** What is left of its budget; below zero when it owes. */
+  remaining: number;
+  /** In how many processes it has spent lately, this one included. */
+  processes: number;
+}
+
+/** Makes one budget of those that a client has in several processes. */
+export interface SharedSpending {
+  /** How many processes there are, as far as is known; 1 while the others cannot be reached. */
+  processes(): number;
+  /**
+   * Tells what clients have spent here and learns how they stand, in the same order. Never rejects.
+   * @returns null when the others cannot be reached; what of it they have heard is then not known
+   */
+  exchange(spending: readonly Spending[]): Promise<Standing[] | null>;
+}

@@ -1,5 +1,7 @@
-import type { Clock } from "../../upstream/index.js";
+import type { Clock, SharedSpending } from "../../upstream/index.js";
 import type { Client } from "../access/client.js";
+import { type Purse, refill, secondsUntil } from "./purse.js";
+import { SpendingTeller } from "./spending-teller.js";
 
 /** What is left of a client's budget. */
 export interface BudgetStatus {
@@ -19,24 +21,25 @@ export interface Budgets {
   status(client: Client): BudgetStatus | null;
 }
 
-interface Purse {
-  amount: number;
-  /** When that was the amount, on the clock's `elapsed` scale. */
-  at: number;
-}
-
-const MINUTE_MS = 60_000;
 /** Clients that are remembered. The longest unseen goes first; by then its purse is full again, or it is one of a flood. */
 const MOST_CLIENTS = 10_000;
 
-export function createBudgets(clock: Clock): Budgets {
+/**
+ * Budgets that are counted in this process, at once and without waiting for anything.
+ *
+ * Where several processes share clients, a `SpendingTeller` makes one budget of theirs: see there for the bound.
+ * @param shared null where there is one process
+ */
+export function createBudgets(clock: Clock, shared: SharedSpending | null): Budgets {
   const purses = new Map<string, Purse>();
+  const teller = shared && new SpendingTeller(clock, shared);
 
   const purseOf = (id: string, limit: number): Purse => {
     const now = clock.elapsed();
-    const purse = purses.get(id) ?? { amount: limit, at: now };
-    purse.amount = Math.min(limit, purse.amount + ((now - purse.at) / MINUTE_MS) * limit);
-    purse.at = now;
+    const purse = purses.get(id) ?? { limit, amount: limit, at: now };
+    // The operator may have given the client another limit.
+    purse.limit = limit;
+    refill(purse, now);
     purses.delete(id);
     purses.set(id, purse);
     if (purses.size > MOST_CLIENTS) purses.delete(purses.keys().next().value ?? "");
@@ -50,11 +53,16 @@ export function createBudgets(clock: Clock): Budgets {
       // What costs more than a whole minute's worth is let through once the purse is full.
       const needed = Math.min(cost, limit);
       if (purse.amount < needed) return secondsUntil(needed - purse.amount, limit);
+      if (teller && !teller.allows(id, purse)) return 1;
       purse.amount -= cost;
+      teller?.spent(id, purse, cost);
       return 0;
     },
     giveBack: ({ id, costPerMinute: limit }, cost) => {
-      if (limit !== null) purseOf(id, limit).amount += cost;
+      if (limit === null) return;
+      const purse = purseOf(id, limit);
+      purse.amount += cost;
+      teller?.spent(id, purse, -cost);
     },
     status: ({ id, costPerMinute: limit }) => {
       if (limit === null) return null;
@@ -63,8 +71,4 @@ export function createBudgets(clock: Clock): Budgets {
       return { limit, remaining, resetSeconds: amount >= limit ? 0 : secondsUntil(limit - amount, limit) };
     },
   };
-}
-
-function secondsUntil(missing: number, limit: number): number {
-  return Math.max(1, Math.ceil((missing / limit) * (MINUTE_MS / 1_000)));
 }

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from "graphql";
-import type { Clock, Report } from "../../upstream/index.js";
+import type { Clock, Report, SharedSpending } from "../../upstream/index.js";
 import type { Client } from "../access/client.js";
 import { Refusal } from "../refusal.js";
 import { type BudgetStatus, type Budgets, createBudgets } from "./budgets.js";
@@ -28,10 +28,18 @@ export interface Toll {
   charge(client: Client, asked: PricedOperation): Charge;
 }
 
-/** Creates the toll of a schema. Every operation that is executed costs at least 1. */
-export function createToll(schema: GraphQLSchema, limits: PriceLimits, clock: Clock): Toll {
+/**
+ * Creates the toll of a schema. Every operation that is executed costs at least 1.
+ * @param shared makes one budget of those that a client has in several processes; null where there is one process
+ */
+export function createToll(
+  schema: GraphQLSchema,
+  limits: PriceLimits,
+  clock: Clock,
+  shared: SharedSpending | null,
+): Toll {
   const pricer = createPricer(schema, limits);
-  const budgets = createBudgets(clock);
+  const budgets = createBudgets(clock, shared);
   return {
     charge: (client, asked) => {
       const price = pricer.price(asked);
@@ -68,25 +76,33 @@ interface Circumstances {
   budgets: Budgets;
 }
 
-function exhausted(waitSeconds: number, client: Client, { price, asked, pricer, budgets }: Circumstances): Refusal {
+/** The refusal of a client that has too little left. */
+export class BudgetRefusal extends Refusal {
+  constructor(
+    readonly waitSeconds: number,
+    message: string,
+    headers: Record<string, string>,
+    facts: Record<string, unknown>,
+  ) {
+    const extensions = { retryable: true, retryAfter: waitSeconds, ...facts };
+    super(429, "RATE_LIMITED", message, { "retry-after": String(waitSeconds), ...headers }, extensions);
+  }
+}
+
+function exhausted(
+  waitSeconds: number,
+  client: Client,
+  { price, asked, pricer, budgets }: Circumstances,
+): BudgetRefusal {
   const status = budgets.status(client);
   const message =
     `This operation can cost ${price.cost}, and ${status?.remaining ?? 0} of your ${status?.limit ?? 0} a minute is left. ` +
     `Try again in ${waitSeconds} s, or ask for less.`;
-  return new Refusal(
-    429,
-    "RATE_LIMITED",
-    message,
-    { "retry-after": String(waitSeconds), ...budgetHeaders(status) },
-    {
-      retryable: true,
-      retryAfter: waitSeconds,
-      ...price,
-      limit: status?.limit,
-      remaining: status?.remaining,
-      dearest: dearestOf(pricer.itemize(asked)),
-    },
-  );
+  const facts = { ...price, limit: status?.limit, remaining: status?.remaining };
+  return new BudgetRefusal(waitSeconds, message, budgetHeaders(status), {
+    ...facts,
+    dearest: dearestOf(pricer.itemize(asked)),
+  });
 }
 
 /** A budget as response headers; none where there is no limit. */

@@ -1,5 +1,6 @@
-import { type DocumentNode, execute, type GraphQLSchema } from "graphql";
-import { type Call, type Clock, createCall, UpstreamError } from "../../upstream/index.js";
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from "graphql";
+import { type Call, type Clock, createCall, Report, UpstreamError } from "../../upstream/index.js";
+import type { Charge } from "../cost/toll.js";
 import type { ExportPlan } from "./plan.js";
 
 /** One page of the list: its rows, and where the next one starts. */
@@ -33,27 +34,47 @@ export class ExportError extends Error {
 }
 
 /**
- * Reads one page, at low priority. When an upstream asks for patience, it gets it.
+ * Reads one page, at low priority. When an upstream asks for patience, it gets it: the attempts are one page and one price.
+ * @param charge what was paid for the page; what of it was not used is paid back
  * @throws ExportError when the page cannot be had, the signal's reason when the caller has gone
  */
-export async function readExportPage(reader: PageReader, after: string | null): Promise<ExportPage> {
-  for (let attempt = 1; ; attempt++) {
-    const { clock, signal, schema, document, variables } = reader;
-    const call = createCall(clock, { deadlineMs: PAGE_MS, priority: "background", signal });
-    const contextValue = { ...reader.createContext(call), call };
-    const answer = await execute({ schema, document, variableValues: { ...variables, after }, contextValue });
-    signal.throwIfAborted();
-    const connection = reader.plan.path.reduce<unknown>(memberOf, answer.data ?? null);
-    const [error] = answer.errors ?? [];
-    if (!error) return toPage(connection);
-    const cause = error.originalError;
-    const permanent = answer.errors?.every(({ originalError }) => !isPassing(originalError));
-    // A record that can never be read must not keep the rest of the list from being written.
-    if (permanent && connection !== null) return toPage(connection);
-    if (permanent || attempt === MOST_ATTEMPTS) throw new ExportError(reasonOf(cause, error.message));
-    const pauseSeconds = (cause instanceof UpstreamError ? cause.retryAfterSeconds : null) ?? attempt;
-    await clock.sleep(Math.min(LONGEST_PAUSE_MS, pauseSeconds * 1_000), signal);
+export async function readExportPage(reader: PageReader, after: string | null, charge: Charge): Promise<ExportPage> {
+  const report = new Report();
+  // Who goes away while a page is read pays for the calls that were made for it.
+  let isExecuted = true;
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const { data, errors } = await executePage(reader, after, report);
+      isExecuted = data !== undefined;
+      const page = toPageOrPause(reader.plan.path.reduce<unknown>(memberOf, data ?? null), errors ?? [], attempt);
+      if (typeof page !== "number") return page;
+      await reader.clock.sleep(page, reader.signal);
+    }
+  } finally {
+    charge.settle(report, isExecuted);
   }
+}
+
+async function executePage(reader: PageReader, after: string | null, report: Report): Promise<ExecutionResult> {
+  const { clock, signal, schema, document, variables } = reader;
+  const call = createCall(clock, { deadlineMs: PAGE_MS, priority: "background", signal, report });
+  const contextValue = { ...reader.createContext(call), call };
+  const answer = await execute({ schema, document, variableValues: { ...variables, after }, contextValue });
+  signal.throwIfAborted();
+  return answer;
+}
+
+/** The page, or for how many milliseconds to wait before the next attempt. @throws ExportError */
+function toPageOrPause(connection: unknown, errors: readonly GraphQLError[], attempt: number): ExportPage | number {
+  const [error] = errors;
+  if (!error) return toPage(connection);
+  const cause = error.originalError;
+  const permanent = errors.every(({ originalError }) => !isPassing(originalError));
+  // A record that can never be read must not keep the rest of the list from being written.
+  if (permanent && connection !== null) return toPage(connection);
+  if (permanent || attempt === MOST_ATTEMPTS) throw new ExportError(reasonOf(cause, error.message));
+  const pauseSeconds = (cause instanceof UpstreamError ? cause.retryAfterSeconds : null) ?? attempt;
+  return Math.min(LONGEST_PAUSE_MS, pauseSeconds * 1_000);
 }
 
 function isPassing(error: unknown): boolean {

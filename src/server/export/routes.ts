@@ -1,11 +1,16 @@
+import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Call, Clock } from "../../upstream/index.js";
+import type { Client } from "../access/client.js";
+import { budgetHeaders, type Toll } from "../cost/toll.js";
 import type { StoredOperation } from "../operations.js";
 import { Refusal } from "../refusal.js";
+import type { OperationLimits } from "../screen/too-complex.js";
 import { API_HEADERS } from "../security-headers.js";
 import { type ExportOptions, exportLines } from "./export.js";
+import { Fares } from "./fares.js";
 import { createFormat } from "./formats.js";
 import { planExport } from "./plan.js";
 
@@ -14,6 +19,9 @@ export interface ExportRoutesOptions {
   operations: ReadonlyMap<string, StoredOperation>;
   clock: Clock;
   createContext(call: Call): object;
+  limits: OperationLimits;
+  toll: Toll;
+  clientOf(message: IncomingMessage): Client;
 }
 
 const LARGEST_EXPORT = 10_000;
@@ -22,7 +30,7 @@ const MOST_AT_ONCE = 2;
 
 type Query = Record<"operation" | "variables" | "format" | "limit", string | undefined>;
 
-/** `GET /export`: a committed operation's list, page after page, as NDJSON or CSV. */
+/** `GET /export`: a committed operation's list, page after page, as NDJSON or CSV, paid for by the page. */
 export function registerExportRoutes(app: FastifyInstance, options: ExportRoutesOptions): void {
   let running = 0;
   app.get<{ Querystring: Query }>("/export", async (request, reply) => {
@@ -31,13 +39,15 @@ export function registerExportRoutes(app: FastifyInstance, options: ExportRoutes
       throw new Refusal(503, "SERVER_OVERLOADED", message, { "retry-after": "30" });
     }
     const gone = new AbortController();
-    const lines = exportLines({ ...readQuestion(request.query, options), signal: gone.signal });
+    const question = readQuestion(request.query, options, options.clientOf(request.raw));
+    const paid = question.fares.first(question.after);
+    const lines = exportLines({ ...question, paid, signal: gone.signal });
     running++;
     reply.raw.once("close", () => {
       running--;
       gone.abort(new Error("The caller has gone"));
     });
-    return send(reply, lines, createFormat(request.query.format ?? "ndjson")?.contentType ?? "");
+    return send(reply.headers(budgetHeaders(paid.budget())), lines, question.format.contentType);
   });
 }
 
@@ -59,8 +69,12 @@ async function* withOutcome(lines: ReturnType<typeof exportLines>, end: (outcome
   end(`complete=${complete}; rows=${rows}`);
 }
 
-function readQuestion(query: Query, options: ExportRoutesOptions): Omit<ExportOptions, "signal"> {
-  const { schema, operations, clock, createContext } = options;
+function readQuestion(
+  query: Query,
+  options: ExportRoutesOptions,
+  client: Client,
+): Omit<ExportOptions, "signal" | "paid"> {
+  const { schema, operations, clock, createContext, toll, limits } = options;
   const operation = operations.get(query.operation ?? "");
   if (!operation) throw bad("operation", `one of ${[...operations.keys()].join(", ")}`);
   const format = createFormat(query.format ?? "ndjson");
@@ -71,7 +85,8 @@ function readQuestion(query: Query, options: ExportRoutesOptions): Omit<ExportOp
   if (after !== undefined && after !== null && typeof after !== "string") throw bad("variables.after", "a cursor");
   const { document } = operation;
   const plan = planExport(document, schema);
-  return { schema, document, plan, clock, createContext, format, limit, after: after ?? null, variables };
+  const fares = new Fares({ operation, variables, client, toll, limits, clock });
+  return { schema, document, plan, clock, createContext, format, limit, after: after ?? null, variables, fares };
 }
 
 function readVariables(text: string | undefined): Record<string, unknown> {

@@ -16,6 +16,8 @@ export interface MetricsOptions {
   admission: Admission;
   ready: () => boolean;
   sources: () => readonly SourceHealth[];
+  /** Who sends it as a bearer token may read the metrics; null for anybody. */
+  key: string | null;
 }
 
 /** Counts requests and answers `/metrics`. */
@@ -25,5 +27,5 @@ export function registerMetrics(app: FastifyInstance, options: MetricsOptions): 
   const tally = new RequestTally(labels);
   const memory = cache && { cache, tally: new MemoryTally(cache.memory, labels) };
   const specs = [...requestMetrics({ tally, memory, admission, ready }), ...sourceMetrics(sources)];
-  registerMetricsRoutes(app, tally, specs);
+  registerMetricsRoutes(app, { tally, specs, key: options.key });
 }

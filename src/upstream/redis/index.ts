@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Clock } from "../clock.js";
 import type { Invalidations } from "../invalidations.js";
 import type { Log } from "../platform.js";
-import type { Shared } from "../shared.js";
+import type { Shared, SharedSpending } from "../shared.js";
 import type { Store } from "../store.js";
 import { parseRedisAddress } from "./address.js";
 import { Bulletin } from "./bulletin.js";
@@ -10,6 +10,7 @@ import { createConnection } from "./connection.js";
 import { Leases } from "./leases.js";
 import { RedisLedger } from "./ledger.js";
 import { RedisLink } from "./link.js";
+import { RedisSpending } from "./redis-spending.js";
 import { RedisStore } from "./redis-store.js";
 import { Replicas } from "./replicas.js";
 import { SharedDepartures } from "./shared-departures.js";
@@ -34,6 +35,8 @@ export interface RedisOptions {
 export interface Redis {
   store: Store;
   shared: Shared;
+  /** One budget for each client of all processes. */
+  spending: SharedSpending;
   /** Has all processes heed what one of them is told is outdated. */
   spread(invalidations: Invalidations): void;
   link: RedisLink;
@@ -72,6 +75,13 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
       link.whenUp(() => invalidations.readMarks());
     },
     link,
+    // Callers are the same, whatever the release.
+    spending: new RedisSpending({
+      link,
+      namespace: `galen:${upstreams}`,
+      replica,
+      processes: () => replicas.count(),
+    }),
     shared: {
       memoryMs: MEMORY_MS,
       files: new RedisFiles(link, clock, leases, bulletin, namespace),

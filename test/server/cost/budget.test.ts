@@ -155,7 +155,7 @@ describe("The field rateLimit", () => {
 
 describe("Budgets", () => {
   it("are kept apart by client, and those of a flood of strangers do not fill the memory", () => {
-    const budgets = createBudgets(new FakeClock());
+    const budgets = createBudgets(new FakeClock(), null);
     const client = (id: number) => ({ id: `address:${id}`, key: null, costPerMinute: 10 });
     expect(budgets.take(client(0), 10)).toBe(0);
     expect(budgets.take(client(0), 1)).toBeGreaterThan(0);

@@ -34,6 +34,9 @@ export function createEnvironmentReader(env: Environment) {
       return choices.includes(text) ? null : `must be one of ${choices.join(", ")}`;
     });
 
+  const integer = (name: NameOf<"integer">): number =>
+    Number(checked(name, (text) => problemOfInteger(text, declared.get(name)?.range)));
+
   return {
     problems,
     isSet: (name: VariableName): boolean => given(name) !== null,
@@ -44,20 +47,22 @@ export function createEnvironmentReader(env: Environment) {
       (choice(name) || null) as ChoiceOf<Name> | null,
     switch: (name: NameOf<"switch">): boolean =>
       checked(name, (text) => (/^(true|false)$/.test(text) ? null : "must be true or false")) === "true",
-    integer: (name: NameOf<"integer">): number => {
-      const [least, most] = declared.get(name)?.range ?? [0, Number.MAX_SAFE_INTEGER];
-      const wrong = `must be a whole number from ${least} to ${most}`;
-      return Number(
-        checked(name, (text) =>
-          /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most ? null : wrong,
-        ),
-      );
-    },
+    integer,
+    integerOr: (name: NameOf<"integer">, otherwise: number): number =>
+      given(name) === null ? otherwise : integer(name),
     email: (name: NameOf<"email">): string | null =>
       checked(name, (text) => (/^[^\s@<>]+@[^\s@<>]+$/.test(text) ? null : "must be an e-mail address")) || null,
     url: (name: NameOf<"url">, allowHttp: boolean): string =>
       checked(name, (text) => problemOfUrl(text, allowHttp)).replace(/\/+$/, ""),
   };
+}
+
+function problemOfInteger(
+  text: string,
+  [least, most]: readonly [number, number] = [0, Number.MAX_SAFE_INTEGER],
+): string | null {
+  const isRight = /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most;
+  return isRight ? null : `must be a whole number from ${least} to ${most}`;
 }
 
 /** What is wrong with an upstream's address; null when it can be used. */

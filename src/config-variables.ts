@@ -148,6 +148,15 @@ export const variables = [
     default: "5000",
     meaning: "Longest time that one question may wait for upstreams, in milliseconds.",
   },
+  {
+    name: "GALEN_STOP_NOTICE_SECONDS",
+    kind: "integer",
+    range: [0, 300],
+    default: null,
+    meaning:
+      "Seconds after a SIGTERM for which everything is still answered while `/health/ready` says 503, so that load " +
+      "balancers notice before connections are refused. Unset: 5, but 0 while `GALEN_HOST` is a loopback address.",
+  },
   ...limitVariables,
   {
     name: "GALEN_INTROSPECTION",

@@ -30,6 +30,8 @@ export interface Config {
   storeBytes: number;
   answerMemoryBytes: number;
   deadlineMs: number;
+  /** How long everything is still answered after it was said that the gateway stops, milliseconds. */
+  stopNoticeMs: number;
   limits: Limits;
   access: Access;
   introspection: boolean;
@@ -111,6 +113,7 @@ export function readConfig(env: Environment): Config {
     storeBytes: read.integer("GALEN_STORE_MB") * 1_000_000,
     answerMemoryBytes: read.integer("GALEN_ANSWER_MEMORY_MB") * 1_000_000,
     deadlineMs: read.integer("GALEN_DEADLINE_MS"),
+    stopNoticeMs: 1_000 * read.integerOr("GALEN_STOP_NOTICE_SECONDS", listensOnLoopback(read) ? 0 : STOP_NOTICE_S),
     limits: readLimits(read),
     access: readAccess(read),
     introspection: read.switch("GALEN_INTROSPECTION"),
@@ -185,14 +188,19 @@ function readRedisUrl(read: EnvironmentReader): string | null {
   return url;
 }
 
-/** Whoever reaches a loopback address is on this machine, most likely its owner. */
+/** Where the gateway listens for others, these are the defaults. */
 const COST_PER_MINUTE = 60_000;
+const STOP_NOTICE_S = 5;
+
+/** Whoever reaches a loopback address is on this machine, most likely its owner. */
+function listensOnLoopback(read: EnvironmentReader): boolean {
+  const host = read.text("GALEN_HOST");
+  return isLoopback(`http://${host.includes(":") ? `[${host}]` : host}`);
+}
 
 function readAccess(read: EnvironmentReader): Access {
   const origins = read.text("GALEN_CORS_ORIGINS");
-  const host = read.text("GALEN_HOST");
-  const usualCost = isLoopback(`http://${host.includes(":") ? `[${host}]` : host}`) ? 0 : COST_PER_MINUTE;
-  const costPerMinute = read.isSet("GALEN_COST_PER_MINUTE") ? read.integer("GALEN_COST_PER_MINUTE") : usualCost;
+  const costPerMinute = read.integerOr("GALEN_COST_PER_MINUTE", listensOnLoopback(read) ? 0 : COST_PER_MINUTE);
   const apiKeysFile = read.optional("GALEN_API_KEYS");
   const requireKey = read.switch("GALEN_REQUIRE_KEY");
   if (requireKey && apiKeysFile === null) {

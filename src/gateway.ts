@@ -31,6 +31,8 @@ export interface Gateway {
   sources: Sources;
   /** Reads again what may change while it runs: the API keys. */
   reload(): void;
+  /** Says where it is asked for its health that it stops, and goes on as before. */
+  leave(): void;
   /** Finishes what is in flight, then lets go of everything. @returns whether all requests could be finished */
   stop(): Promise<boolean>;
 }
@@ -62,6 +64,7 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
     bundled,
     sources,
     reload: () => keys?.reload(),
+    leave: () => server.leave(),
     stop: async () => {
       clearTimeout(warmUp);
       const finished = await server.drain();

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { type Config, ConfigError, readConfig, unknownVariables } from "./config.js";
 import { type Gateway, startGateway } from "./gateway.js";
+import { Shutdown } from "./shutdown.js";
 import type { TopicsProgress } from "./sources/index.js";
 import type { Terminal } from "./terminal.js";
 
@@ -14,15 +15,18 @@ export interface StartWatcher {
   started(): void;
 }
 
-/** Runs the gateway until a signal ends it. What keeps it from starting is said in words and ends the process with 1. */
+/** Runs the gateway until a signal or a crash ends it. What keeps it from starting is said in words and ends the process with 1. */
 export async function run(terminal: Terminal, watcher?: StartWatcher): Promise<void> {
   const { env } = terminal;
   try {
     const config = readConfig(env);
     const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: STANDARD_ERROR, sync: true }));
     for (const name of unknownVariables(env)) log.warn({ name }, "this variable is not known to Galen");
+    const shutdown = new Shutdown({ log, noticeMs: config.stopNoticeMs, end: (code) => process.exit(code) });
+    shutdown.watch(process);
     const gateway = await startGateway(config, log, { topicsProgress: watcher?.topicsProgress });
-    handleSignals(gateway, (facts, message) => log.info(facts, message));
+    shutdown.started(gateway);
+    process.on("SIGHUP", () => gateway.reload());
     watcher?.started();
     terminal.say(announcement(config, gateway));
   } catch (error) {
@@ -62,20 +66,4 @@ function bundledLines(config: Config, counts: NonNullable<Gateway["bundled"]>["c
     ...elsewhere.map(([name, url]) => `  Except ${name}: ${url}`),
     "  For the real hosts: GALEN_CONTACT_EMAIL=you@example.org npm run start:live",
   ];
-}
-
-/** The first signal drains; a second one means that somebody is in a hurry. */
-function handleSignals(gateway: Gateway, say: (facts: object, message: string) => void): void {
-  let stopping = false;
-  const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    say({ signal }, "stopping: requests in flight may finish");
-    const finished = await gateway.stop();
-    say({ finished }, "stopped");
-    process.exit(0);
-  };
-  process.on("SIGTERM", (signal) => void stop(signal));
-  process.on("SIGINT", (signal) => void stop(signal));
-  process.on("SIGHUP", () => gateway.reload());
 }

@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { pino } from "pino";
 import { buildServer, type GatewayServer, type ServerOptions } from "../../src/server/index.js";
@@ -84,14 +84,16 @@ export interface Sent {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
+  /** Keeps connections; by itself every request has one of its own. */
+  agent?: Agent | false;
 }
 
 /** Sends one HTTP request, exactly as given. */
-export function send(url: string, { method = "POST", headers = {}, body }: Sent = {}): Promise<Reply> {
+export function send(url: string, { method = "POST", headers = {}, body, agent = false }: Sent = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const length =
       body === undefined || headers["transfer-encoding"] ? {} : { "content-length": Buffer.byteLength(body) };
-    const outgoing = httpRequest(url, { method, headers: { ...length, ...headers }, agent: false }, (incoming) => {
+    const outgoing = httpRequest(url, { method, headers: { ...length, ...headers }, agent }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("end", () => {

@@ -35,7 +35,7 @@ export function registerGraphqlRoutes(app: FastifyInstance, options: GraphqlRout
       if (graphiql && opensInBrowser(request)) return reply.redirect("/graphiql");
       const leave = admission.enter();
       try {
-        const left = departure(reply);
+        const left = cache?.leftByAll(request.raw) ?? departure(reply);
         const answer = await handler.handle(request.raw, left, cache);
         exchanges.set(request.raw, answer.exchange);
         const budget = budgetHeaders(answer.exchange.charge?.budget() ?? null);
@@ -47,6 +47,8 @@ export function registerGraphqlRoutes(app: FastifyInstance, options: GraphqlRout
         else if (answer.stored) cache?.send(request.raw, reply.raw, answer.stored);
         return reply;
       } finally {
+        // What was not kept by now will not be, and its caller may have gone without an end of the answer.
+        cache?.leave(request.raw);
         leave();
       }
     },

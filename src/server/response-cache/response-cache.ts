@@ -7,6 +7,7 @@ import { AnswerMemory } from "./answer-memory.js";
 import { compressAnswer } from "./compress.js";
 import { bytesKey, mayUseMemory } from "./request-key.js";
 import { sendStored, type Visibility } from "./send-stored.js";
+import { SharedFlight } from "./shared-flight.js";
 import type { StoredAnswer } from "./stored-answer.js";
 
 export interface ResponseCacheOptions {
@@ -33,8 +34,8 @@ export class ResponseCache {
   hits = 0;
   misses = 0;
   readonly #tickets = new WeakMap<IncomingMessage, string>();
-  readonly #flights = new Map<string, Promise<StoredAnswer | null>>();
-  readonly #landings = new WeakMap<IncomingMessage, (answer: StoredAnswer | null) => void>();
+  readonly #flights = new Map<string, SharedFlight>();
+  readonly #led = new WeakMap<IncomingMessage, SharedFlight>();
 
   constructor(private readonly options: ResponseCacheOptions) {
     this.memory = new AnswerMemory(options.maxBytes);
@@ -86,6 +87,11 @@ export class ResponseCache {
     this.#land(message, null);
   }
 
+  /** Aborted when all have gone who wait for the answer to this request; null when nobody can share it. */
+  leftByAll(message: IncomingMessage): AbortSignal | null {
+    return this.#led.get(message)?.left ?? null;
+  }
+
   /** Sends a kept answer and sees to it that it stays worth keeping. */
   send(message: IncomingMessage, response: ServerResponse, answer: StoredAnswer): void {
     const now = this.options.clock.elapsed();
@@ -124,7 +130,9 @@ export class ResponseCache {
       return;
     }
     // Somebody asks the very same: wait for that answer, and ask oneself only if it cannot be shared.
-    void flight.then((shared) => {
+    flight.join(response);
+    void flight.landed.then((shared) => {
+      if (response.destroyed) return;
       if (shared) {
         this.hits++;
         shared.repeats++;
@@ -136,20 +144,22 @@ export class ResponseCache {
   #lead(key: string, message: IncomingMessage, response: ServerResponse, next: RequestListener): void {
     this.misses++;
     this.#tickets.set(message, key);
-    const { promise, resolve } = Promise.withResolvers<StoredAnswer | null>();
-    this.#flights.set(key, promise);
-    this.#landings.set(message, (answer) => {
-      if (this.#flights.get(key) === promise) this.#flights.delete(key);
-      resolve(answer);
+    const flight = new SharedFlight(response);
+    this.#flights.set(key, flight);
+    this.#led.set(message, flight);
+    response.once("close", () => {
+      if (response.writableFinished || flight.left.aborted) this.#land(message, null);
     });
-    response.once("close", () => this.#land(message, null));
     next(message, response);
   }
 
   /** Tells those who wait for the same answer; only the first call for a request counts. */
   #land(message: IncomingMessage, answer: StoredAnswer | null): void {
-    this.#landings.get(message)?.(answer);
-    this.#landings.delete(message);
+    const key = this.#tickets.get(message);
+    const flight = this.#led.get(message);
+    if (key === undefined || !flight) return;
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    flight.land(answer);
   }
 
   async #compress(answer: StoredAnswer): Promise<void> {

@@ -8,6 +8,7 @@ import {
   visit,
 } from "graphql";
 import type { Log } from "../../upstream/index.js";
+import { delicateVariables, isFaithful } from "./faithful.js";
 
 /** What a compiled operation says went wrong with a field; not graphql-js's own class, but it reads the same. */
 export interface FieldError {
@@ -88,8 +89,13 @@ export class CompiledOperations {
       const compiled = compileQuery(schema, document, operationName ?? undefined, options);
       if (!("query" in compiled)) return;
       const defaults = defaultsOf(document, operationName);
-      known.run = (context, variables) =>
-        compiled.query(undefined, context, { ...defaults, ...variables }) as CompiledResult;
+      const delicate = delicateVariables(document, operationName);
+      known.run = (context, variables) => {
+        const given = { ...defaults, ...variables };
+        // Not executed: the usual way will.
+        if (delicate.some((name) => given[name] === undefined || given[name] === null)) return {};
+        return compiled.query(undefined, context, given) as CompiledResult;
+      };
     } catch (error) {
       log.warn({ reason: String(error) }, "an operation cannot be compiled: going on without");
     }
@@ -111,8 +117,8 @@ function defaultsOf(document: DocumentNode, operationName: string | null): Recor
 }
 
 /** Introspection is asked once, and deferred fragments are delivered by another executor. */
-function isWorthIt({ query, document }: OperationId): boolean {
-  if (query.length > LONGEST_COMPILED) return false;
+function isWorthIt({ query, document, operationName }: OperationId): boolean {
+  if (query.length > LONGEST_COMPILED || !isFaithful(document, operationName)) return false;
   let isWorth = true;
   visit(document, {
     Field: ({ name }) => {

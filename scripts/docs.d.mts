@@ -1,5 +1,9 @@
 export function withAnswers(page: string, ask: (query: string) => Promise<unknown>): Promise<string>;
-export function withOutputs(page: string, run: (language: string, code: string) => Promise<string>): Promise<string>;
+export function withOutputs(
+  page: string,
+  run: (language: string, code: string) => Promise<string>,
+  languages?: readonly string[],
+): Promise<string>;
 export function withFiles(page: string): string;
 export function withVariables(
   page: string,

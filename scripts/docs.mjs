@@ -8,7 +8,7 @@ import { runExample } from "./run-example.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const QUESTION = /```graphql\n([\s\S]*?)```\n\n```json\n([\s\S]*?)```/g;
-const EXAMPLE = /```(sh|js|python)\n((?:(?!```)[\s\S])*)```\n\n```(json|text)\n[\s\S]*?```/g;
+const EXAMPLE = /```(sh|js|python|r)\n((?:(?!```)[\s\S])*)```\n\n```(json|text)\n[\s\S]*?```/g;
 const FILE = /```ts\n\/\/ src\/(\S+)\n[\s\S]*?```/g;
 const TABLE = /(<!-- variables -->\n)[\s\S]*?(<!-- end of variables -->)/;
 
@@ -22,11 +22,13 @@ export async function withAnswers(page, ask) {
   });
 }
 
-/** The page with what each of its examples writes; JSON is set as in the answers. */
-export async function withOutputs(page, run) {
+/** The page with what each of its examples in these languages writes; JSON is set as in the answers. */
+export async function withOutputs(page, run, languages = ["sh", "js", "python", "r"]) {
   const outputs = [];
-  for (const [, language, code] of page.matchAll(EXAMPLE)) outputs.push(await run(language, code));
-  return page.replace(EXAMPLE, (_, language, code, kind) => {
+  for (const [, language, code] of page.matchAll(EXAMPLE))
+    if (languages.includes(language)) outputs.push(await run(language, code));
+  return page.replace(EXAMPLE, (example, language, code, kind) => {
+    if (!languages.includes(language)) return example;
     const output = outputs.shift();
     const shown = kind === "json" ? compact(JSON.parse(output)) : output.trimEnd();
     return `\`\`\`${language}\n${code}\`\`\`\n\n\`\`\`${kind}\n${shown}\n\`\`\``;

@@ -13,6 +13,7 @@ const PROGRAMS = {
   sh: { file: "example.sh", command: "bash", arguments: ["-euo", "pipefail"] },
   js: { file: "example.mjs", command: process.execPath, arguments: [] },
   python: { file: "example.py", command: "python3", arguments: [] },
+  r: { file: "example.R", command: "Rscript", arguments: ["--vanilla"] },
 };
 
 /**

@@ -17,6 +17,7 @@ export interface Process {
 
 /** Longer than requests in flight and the store get, so that only what hangs is cut off by it. */
 const LONGEST_STOP_MS = 15_000;
+const SAME_PRESS_MS = 300;
 
 /**
  * How the process ends. Told to stop, it says so to load balancers, finishes what is in flight, writes what waits to be
@@ -26,6 +27,7 @@ const LONGEST_STOP_MS = 15_000;
 export class Shutdown {
   #gateway: Pick<Gateway, "leave" | "stop"> | null = null;
   #isUnderWay = false;
+  #toldAt = 0;
   #code = 0;
 
   constructor(private readonly options: ShutdownOptions) {}
@@ -46,10 +48,13 @@ export class Shutdown {
   /** The first signal drains; a second one means that somebody is in a hurry. */
   #told(signal: string, noticeMs: number): void {
     const { log, end } = this.options;
+    // A terminal sends Ctrl-C to npm and to what npm runs, and npm hands it on: pressed once, it comes twice.
+    const isSamePress = signal === "SIGINT" && performance.now() - this.#toldAt < SAME_PRESS_MS;
     if (this.#isUnderWay) {
-      end(1);
+      if (!isSamePress) end(1);
       return;
     }
+    this.#toldAt = performance.now();
     log.info({ signal, noticeMs }, "stopping: requests in flight may finish");
     void this.#stop(noticeMs);
   }

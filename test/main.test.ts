@@ -10,6 +10,8 @@ afterEach(async () => {
   if (gateway?.process.exitCode === null) await gateway.stop("SIGKILL");
 });
 
+/** A connection that arrives in the moment of the end is reset, any later one refused. */
+const REFUSED = { code: expect.stringMatching(/^ECONN(REFUSED|RESET)$/) };
 const TITLE = '{ healthTopic(slug: "miscarriage") { title } }';
 
 describe("The built gateway as a process", () => {
@@ -65,7 +67,7 @@ describe("The built gateway as a process", () => {
 
     gateway.process.kill("SIGTERM");
     while (!gateway.output.log.includes("stopping")) await new Promise(setImmediate);
-    await expect(ask(url, TITLE)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    await expect(ask(url, TITLE)).rejects.toMatchObject(REFUSED);
     for (const response of held) response.writeHead(400).end();
 
     const { status, json } = await inFlight;

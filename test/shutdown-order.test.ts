@@ -62,6 +62,19 @@ describe("The end of a process", () => {
     }
   });
 
+  it("comes at once with the second signal, unless that is the same Ctrl-C, handed on by npm", async () => {
+    const { process, events, run } = watched(() => new Promise(() => undefined));
+    run();
+
+    process.emit("SIGINT");
+    process.emit("SIGINT");
+    expect(events).toEqual([STOPPING, "left", "stops"]);
+    await jest.advanceTimersByTimeAsync(300);
+    process.emit("SIGINT");
+
+    expect(events.at(-1)).toBe("ended with 1");
+  });
+
   it("comes at the latest fifteen seconds after the notice, whatever hangs", async () => {
     const { process, events, run } = watched(() => new Promise(() => undefined), 5_000);
     run();

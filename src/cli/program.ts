@@ -13,7 +13,7 @@ import { addWarm } from "./warm/command.js";
 const ABOUT =
   "One GraphQL schema over MedlinePlus health topics, the medical encyclopedia, PubMed and ClinicalTrials.gov. " +
   "Without any settings everything runs on bundled sample sources: no network, no key. " +
-  "Settings are environment variables; `galen check` says what is wrong with them.";
+  "Settings are environment variables: .env.example lists them, `galen check` says what is wrong with them.";
 
 const EXAMPLES = `
 Examples:

@@ -4,7 +4,8 @@ import type { Terminal } from "../terminal.js";
 import { createProgress } from "./progress.js";
 
 const HELP = `
-Runs until Ctrl-C or SIGTERM; requests in flight may finish. SIGHUP reads the API keys again.
+Runs until Ctrl-C or SIGTERM; requests in flight may finish, a second signal ends it at once.
+SIGHUP reads the API keys again.
 The log goes to standard error, one JSON object a line. Settings are environment variables:
 GALEN_PORT=8080 galen start`;
 

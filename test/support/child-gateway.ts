@@ -17,10 +17,17 @@ export interface ChildGateway {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+const BY_ITSELF = [process.execPath, "dist/main.js"] as const;
+/** As `npm start` does, without the build that comes before it. */
+export const BY_NPM = ["npm", "start", "--silent", "--ignore-scripts"] as const;
+
 /** Starts `dist/main.js` on a free port. The environment is empty but for `env`. */
-export function spawnGateway(env: Record<string, string> = {}): ChildGateway {
+export function spawnGateway(
+  env: Record<string, string> = {},
+  [program, ...parameters]: readonly [string, ...string[]] = BY_ITSELF,
+): ChildGateway {
   const folder = mkdtempSync(join(tmpdir(), "galen-process-"));
-  const child = spawn(process.execPath, ["dist/main.js"], {
+  const child = spawn(program, parameters, {
     env: { PATH: process.env.PATH ?? "", GALEN_PORT: "0", GALEN_DATA_DIR: folder, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -26,7 +26,7 @@ export interface WarmFlags {
 export function addWarm(program: Command, terminal: Terminal): void {
   program
     .command("warm")
-    .description("fetch ahead what the pages of health topics need; can be ended and gone on with")
+    .description("fetch ahead what the pages of health topics need; can be stopped and resumed")
     .option("-t, --topics <file>", "the topics, one a line; - reads standard input")
     .option("-a, --all", "every health topic")
     .option("--spanish", "the Spanish topics instead of the English ones")

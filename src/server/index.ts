@@ -1,3 +1,4 @@
+export { readApiKeys } from "./access/api-keys.js";
 export type { AccessOptions } from "./access/gate.js";
 export { type KeyRing, openKeyRing } from "./access/key-ring.js";
 export { type Manifest, readManifest } from "./access/trusted.js";

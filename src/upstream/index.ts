@@ -19,7 +19,7 @@ export type { Log, Platform } from "./platform.js";
 export { createRecords, type Records, type RecordsOptions } from "./records.js";
 export { parseRedisAddress } from "./redis/address.js";
 export type { Redis, RedisOptions } from "./redis/index.js";
-export { openRedis } from "./redis/lazy.js";
+export { openRedis, probeRedis } from "./redis/lazy.js";
 export type { MissedRecord, Rehearsal } from "./rehearsal.js";
 export { Report, type SourceReport } from "./report.js";
 export type { Ledger, Shared, SharedFile, SharedFiles, SharedSpending, Spending, Standing } from "./shared.js";

@@ -38,57 +38,6 @@ describe("galen --help", () => {
   });
 });
 
-describe("galen check", () => {
-  it("reaches each of five services with one request", async () => {
-    const { code, out } = await runCommand(["check"], env);
-
-    expect(code).toBe(0);
-    expect(out).toContain("Settings: ok (bundled sources)");
-    for (const source of ["medlineplus", "medlineplus-connect", "encyclopedia", "pubmed", "clinicaltrials"])
-      expect(out).toMatch(new RegExp(`^${source} +ok +\\d+ ms`, "m"));
-  });
-
-  it("says what its page in the documentation shows", async () => {
-    const page = readFileSync("docs/operations.md", "utf8");
-    const shown = /\$ galen check\n([\s\S]*?)\n```/.exec(page)?.[1] ?? "";
-    const { out } = await runCommand(["check"], env);
-    const steady = (text: string) =>
-      text
-        .replace(/\(\/\S+/, "(folder")
-        .replace(/\d+/g, "0")
-        .replace(/ +/g, " ")
-        .replace(/-+/g, "-")
-        .trim();
-
-    expect(steady(out)).toBe(steady(shown));
-  });
-
-  it("says which source fails and why, and ends with 1", async () => {
-    const { code, out, error } = await runCommand(["check"], { ...env, GALEN_PUBMED_URL: NOWHERE });
-
-    expect(code).toBe(1);
-    expect(out).toMatch(/^pubmed +FAILED .*unavailable.*ECONNREFUSED/m);
-    expect(out).toMatch(/^clinicaltrials +ok/m);
-    expect(error).toContain("1 of 5 sources cannot be used.");
-  });
-
-  it("names every bad setting before anything is asked", async () => {
-    const { code, error } = await runCommand(["check"], { ...env, GALEN_SOURCES: "live", GALEN_PORT: "many" });
-
-    expect(code).toBe(1);
-    expect(error).toMatch(/GALEN_CONTACT_EMAIL[\s\S]*GALEN_PORT|GALEN_PORT[\s\S]*GALEN_CONTACT_EMAIL/);
-  });
-
-  it("tells a data folder that cannot be written", async () => {
-    const file = join(folder, "a-file");
-    writeFileSync(file, "");
-    const { code, error } = await runCommand(["check"], { GALEN_DATA_DIR: file });
-
-    expect(code).toBe(1);
-    expect(error).toMatch(/Data folder: cannot be written/);
-  });
-});
-
 describe("galen schema", () => {
   it("prints the committed schema", async () => {
     const { code, out } = await runCommand(["schema"], env);

@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startBundledSources } from "../../bundled/index.js";
 import { type Config, readConfig, unknownVariables } from "../../config.js";
@@ -9,28 +8,20 @@ import { CommandError } from "../command-error.js";
 import { table } from "../table.js";
 import { probesFor } from "./probes.js";
 import { type Finding, reach } from "./reach.js";
+import { judge, trialsFor } from "./trials.js";
 
-/** Checks the settings and what they lead to. @throws CommandError when something cannot be used */
+/** Checks the settings and what they lead to, all of it, a line each. @throws CommandError when something cannot be used */
 export async function runCheck(terminal: Terminal): Promise<void> {
   const config = readConfig(terminal.env);
   terminal.say(`Settings: ok (${config.sources} sources)`);
   for (const name of unknownVariables(terminal.env)) terminal.say(`  ${name} is not known to Galen: misspelt?`);
-  requireFolder(config);
-  terminal.say(`Data folder: ok (${config.dataFolder})\n`);
+  const verdicts = await Promise.all(trialsFor(config).map(judge));
+  for (const { line } of verdicts) terminal.say(line);
   const findings = await reachAll(config);
-  terminal.say(toTable(findings));
-  const failed = findings.filter(({ isOk }) => !isOk);
-  if (failed.length > 0) throw new CommandError(`\n${failed.length} of ${findings.length} sources cannot be used.`);
-}
-
-function requireFolder({ dataFolder }: Config): void {
-  try {
-    mkdirSync(dataFolder, { recursive: true });
-    accessSync(dataFolder, constants.W_OK);
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? error.code : error;
-    throw new CommandError(`Data folder: cannot be written (${dataFolder}, ${reason}). GALEN_DATA_DIR names another.`);
-  }
+  terminal.say(`\n${toTable(findings)}`);
+  const all = [...verdicts, ...findings];
+  const failed = all.filter(({ isOk }) => !isOk);
+  if (failed.length > 0) throw new CommandError(`\n${failed.length} of ${all.length} checks failed.`);
 }
 
 async function reachAll(config: Config): Promise<Finding[]> {

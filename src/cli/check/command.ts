@@ -2,8 +2,9 @@ import type { Command } from "commander";
 import type { Terminal } from "../../terminal.js";
 
 const HELP = `
-Reads the settings, then asks every source one small question, once, without trying again.
-Ends with 1 when a setting is bad or a source cannot be used.
+Reads the settings, then tries what they name: writes to the data folder, reads the files of API keys
+and of trusted operations, logs in to Redis. Then asks every source one small question, once, without
+trying again. A line for each, with what to do about those that fail. Ends with 1 when one has.
 
 Examples:
   galen check
@@ -12,7 +13,7 @@ Examples:
 export function addCheck(program: Command, terminal: Terminal): void {
   program
     .command("check")
-    .description("check the settings, and whether each source can be reached")
+    .description("check the settings, what they name, and whether each source can be reached")
     .addHelpText("after", HELP)
     .action(async () => {
       const { runCheck } = await import("./check.js");

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.js";
 import type { Redis, RedisOptions } from "./index.js";
 
 /**
@@ -7,4 +8,10 @@ import type { Redis, RedisOptions } from "./index.js";
 export async function openRedis(options: RedisOptions): Promise<Redis> {
   const { openRedis: open } = await import("./index.js");
   return open(options);
+}
+
+/** As `probeRedis`. */
+export async function probeRedis(url: string, clock: Clock): Promise<string> {
+  const { probeRedis: probe } = await import("./probe.js");
+  return probe(url, clock);
 }

@@ -143,3 +143,20 @@ describe("Without metrics", () => {
     await quiet.stop();
   });
 });
+
+describe("With a key of their own", () => {
+  it("the metrics are told to nobody else", async () => {
+    const closed = spawnGateway({ GALEN_METRICS_KEY: "the operator's key" });
+    const metrics = async (authorization?: string) =>
+      send(`${await closed.url}/metrics`, { method: "GET", headers: authorization ? { authorization } : {} });
+
+    const refused = await metrics();
+
+    expect(refused.status).toBe(401);
+    expect(refused.headers["www-authenticate"]).toBe('Bearer realm="galen"');
+    expect(refused.json).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
+    expect((await metrics("Bearer a guess")).status).toBe(401);
+    expect((await metrics("Bearer the operator's key")).text).toContain("galen_ready 1");
+    await closed.stop();
+  });
+});

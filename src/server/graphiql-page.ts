@@ -20,7 +20,7 @@ export const GRAPHIQL_PAGE = `<!DOCTYPE html>
 
 /**
  * The editor takes `extensions.explain` for the SQL plan of another server, and keeps it out of the answer that it shows.
- * So in this page, and nowhere else, it goes by another name, in front of the data.
+ * So in this page, and nowhere else, it goes by other names: as text in front of the data, and whole behind it.
  */
 const SHOW_EXPLANATION = `const plainFetch = globalThis.fetch;
 globalThis.fetch = async (address, options) => {
@@ -29,7 +29,7 @@ globalThis.fetch = async (address, options) => {
   const answer = await response.json();
   const { explain, ...extensions } = answer.extensions ?? {};
   if (explain) answer.extensions = extensions;
-  const shown = explain ? { explained: explain.text, explanation: explain, ...answer } : answer;
+  const shown = explain ? { explained: explain.text, ...answer, explanation: explain } : answer;
   return Response.json(shown, { status: response.status });
 };
 `;

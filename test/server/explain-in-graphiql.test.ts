@@ -18,7 +18,7 @@ inBrowser("GraphiQL shows the explanation in front of the data when its header i
     }).then((response) => response.text())`);
     const shown = JSON.parse(String(text)) as { explained: string[]; extensions: object };
 
-    expect(Object.keys(shown)).toEqual(["explained", "explanation", "data", "extensions"]);
+    expect(Object.keys(shown)).toEqual(["explained", "data", "extensions", "explanation"]);
     expect(shown.explained[0]).toMatch(/^TopicCard: price \d+/);
     expect(shown.extensions).toEqual({});
   } finally {

@@ -1,6 +1,6 @@
 # Galen as a container: built in one stage, run in another that has only what running needs.
 #   docker build -t galen .
-#   docker run --rm --read-only --tmpfs /data:uid=1000 -p 4000:4000 galen
+#   docker run --rm --read-only --tmpfs /data:uid=1000 -p 4000:4000 --stop-timeout 21 galen
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /galen

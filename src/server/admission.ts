@@ -10,12 +10,17 @@ export interface AdmissionOptions {
   loopDelay?: LoopDelay | undefined;
 }
 
+/** Why a question is refused at the door: too many at once, a process that cannot keep up, or one that stops. */
+export type RefusalReason = "full" | "overloaded" | "stopping";
+
 /** Decides whether one more question may be worked on now. */
 export interface Admission {
   /** Questions that are being worked on. */
   readonly inFlight: number;
   /** Whether the process cannot keep up, so that new questions are refused until it can. */
   readonly isOverloaded: boolean;
+  /** How many questions were refused so far. */
+  readonly refused: Readonly<Record<RefusalReason, number>>;
   /**
    * Takes a place; the returned function gives it back.
    * @throws Refusal with status 503 when there is none, or while the process cannot keep up
@@ -32,9 +37,16 @@ const LONGEST_DELAY_MS = 1500;
 export function createAdmission(options: AdmissionOptions): Admission {
   const { concurrent, longestDelayMs = LONGEST_DELAY_MS, loopDelay = watchLoopDelay() } = options;
   const isBehind = watchBehind(loopDelay, longestDelayMs);
+  const refused = { full: 0, overloaded: 0, stopping: 0 };
   let inFlight = 0;
   let stopping = false;
+  const reasonToRefuse = (): RefusalReason | null => {
+    if (stopping) return "stopping";
+    if (inFlight >= concurrent) return "full";
+    return isBehind() ? "overloaded" : null;
+  };
   return {
+    refused,
     get inFlight() {
       return inFlight;
     },
@@ -42,10 +54,11 @@ export function createAdmission(options: AdmissionOptions): Admission {
       return isBehind();
     },
     enter: () => {
-      if (stopping) {
-        throw new Refusal(503, "SERVER_STOPPING", "The gateway is about to stop.", { connection: "close" });
+      const reason = reasonToRefuse();
+      if (reason !== null) {
+        refused[reason]++;
+        throw reason === "stopping" ? gone() : overloaded();
       }
-      if (inFlight >= concurrent || isBehind()) throw overloaded();
       inFlight++;
       return () => {
         inFlight--;
@@ -68,6 +81,10 @@ function watchBehind(loopDelay: LoopDelay, longestMs: number): () => boolean {
     behind = loopDelay.ms() > (behind ? longestMs / 2 : longestMs);
     return behind;
   };
+}
+
+function gone(): Refusal {
+  return new Refusal(503, "SERVER_STOPPING", "The gateway is about to stop.", { connection: "close" });
 }
 
 function overloaded(): Refusal {

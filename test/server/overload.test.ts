@@ -19,7 +19,7 @@ const health = (url: string, of: "live" | "ready") => send(`${url}/health/${of}`
 
 describe("More questions at once than there is room for", () => {
   it("are refused with 503, the rest is answered, and health stays honest", async () => {
-    const { url, seen } = await start({ limits: { ...defaultLimits, concurrent: 3 } });
+    const { url, seen } = await start({ limits: { ...defaultLimits, concurrent: 3 }, metrics: true });
 
     const asked = Array.from({ length: 10 }, (_, index) => ask(url, `query Q${index} { until }`));
     const refused = await Promise.any(
@@ -35,6 +35,8 @@ describe("More questions at once than there is room for", () => {
     expect(replies.filter(({ status }) => status === 503)).toHaveLength(7);
     expect(replies.filter(({ json }) => json.data?.until === "released")).toHaveLength(3);
     expect((await ask(url, "{ hello }")).status).toBe(200);
+    const { text } = await send(`${url}/metrics`, { method: "GET" });
+    expect(text).toContain('galen_refused_requests_total{reason="full"} 7');
   });
 });
 

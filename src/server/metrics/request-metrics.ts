@@ -85,6 +85,12 @@ function stateMetrics({ admission, ready }: RequestFigures): MetricSpec[] {
       collect: () => one(admission.inFlight),
     },
     {
+      name: "galen_refused_requests_total",
+      help: "Requests refused at the door, by reason: full (too many at once), overloaded (cannot keep up), stopping.",
+      type: "counter",
+      collect: () => Object.entries(admission.refused).map(([reason, value]) => ({ labels: { reason }, value })),
+    },
+    {
       name: "galen_ready",
       help: "Whether questions can be answered: 1 or 0.",
       type: "gauge",

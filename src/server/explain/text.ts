@@ -37,7 +37,7 @@ function forecastLine({ source, atHand, toFetch, toRefresh, callsAtMost, waitMs 
 }
 
 function kindWords({ kind, records, calls }: KindCount): string {
-  return `${records} ${kind} in ${counted(calls, "call")}`;
+  return `${counted(records, kind)} in ${counted(calls, "call")}`;
 }
 
 function outcomeWords({ calls, durationMs }: Outcome): string {
@@ -58,5 +58,6 @@ function outcomeLine({ source, atHand, stale, fetched, absent, ...rest }: Source
 }
 
 function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const ending = noun.endsWith("ch") ? "es" : "s";
+  return `${number} ${noun}${number === 1 ? "" : ending}`;
 }

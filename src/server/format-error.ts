@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { type Log, UpstreamError, type UpstreamFailure } from "../upstream/index.js";
+import { CallLimitError, type Log, UpstreamError, type UpstreamFailure } from "../upstream/index.js";
 
 /** What happened, in words for the caller; follows the name of the source. */
 const WORDS: Record<UpstreamFailure, string> = {
@@ -23,6 +23,7 @@ export function createErrorFormat(
   return (formatted, error) => {
     const original = unwrapResolverError(error);
     const place = placeOf(formatted);
+    if (original instanceof CallLimitError) return { ...place, ...limitFace(original) };
     if (original instanceof UpstreamError) return { ...place, ...upstreamFace(original) };
     if (formatted.extensions?.code !== INTERNAL) return formatted;
     if (isArgumentError(original)) return { ...formatted, extensions: { code: "BAD_USER_INPUT" } };
@@ -45,6 +46,16 @@ function upstreamFace(error: UpstreamError): GraphQLFormattedError {
       retryable: error.retryable || error.failure === "timeout",
       ...(retryAfter !== null && { retryAfter }),
     },
+  };
+}
+
+/** The rest of the answer is there: an operation cannot always be told beforehand to be too large. */
+function limitFace({ code, source, most }: CallLimitError): GraphQLFormattedError {
+  return {
+    message:
+      `The source "${source}" was not asked for this: the operation has made the ${most} calls of upstreams that are ` +
+      "allowed. Ask again for what is missing, or for less at once: what was fetched is remembered.",
+    extensions: { code, source, limit: "upstreamCalls", allowed: most, retryable: true },
   };
 }
 

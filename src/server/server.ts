@@ -148,7 +148,7 @@ function createHandler(
     formatError: createErrorFormat(options.log),
     clientOf: gate.clientOf,
     bodyBytes: limits.bodyBytes,
-    createCall: (signal) => createCall(clock, { deadlineMs, signal }),
+    createCall: (signal) => createCall(clock, { deadlineMs, signal, mostCalls: limits.upstreamCalls }),
     createContext,
     around: createAround(options),
   });

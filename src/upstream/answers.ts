@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import { Cache, type CacheOptions } from "./cache.js";
 import type { Call } from "./call.js";
 import { answerLifetimes, type CopyFacts } from "./entry.js";
-import { UnreadableAnswerError, UpstreamError } from "./errors.js";
-import type { Flight } from "./flight.js";
+import { CallLimitError, UnreadableAnswerError, UpstreamError } from "./errors.js";
+import { type Flight, setOut } from "./flight.js";
 import { observed } from "./observer.js";
 import type { Platform } from "./platform.js";
 import { FLIGHT_MS } from "./records.js";
@@ -47,7 +47,9 @@ export function createAnswers<Q extends object, A extends object>(
       signal,
       trace,
     };
-    flight.passage = { trace, askers: flight.askers };
+    const most = flight.usedUp();
+    if (most !== null) throw new CallLimitError(upstream.source, most);
+    setOut([flight], { trace, askers: flight.askers });
     const question = questions.get(id);
     if (question === undefined) throw new UnreadableAnswerError("the question is forgotten");
     await observed(platform, { source: upstream.source, kind: options.kind }, [flight], async () => {

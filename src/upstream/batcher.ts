@@ -1,6 +1,7 @@
 import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
-import type { Flight, Passage } from "./flight.js";
+import { CallLimitError } from "./errors.js";
+import { type Flight, type Passage, setOut } from "./flight.js";
 import { type Slot, UNWANTED } from "./pacer.js";
 import type { Upstream, UpstreamCall } from "./upstream.js";
 
@@ -134,7 +135,7 @@ export class Batcher<T> {
     const trace = { calls: 0, retries: 0, waitedMs: 0 };
     const askers = new Set(flights.flatMap((flight) => [...flight.askers]));
     const passage: Passage = { trace, askers };
-    for (const flight of flights) flight.passage = passage;
+    setOut(flights, passage);
     abortWithAll(flights, controller);
     const latest = flights.reduce((until, flight) => Math.max(until, flight.latestDeadline), 0);
     const deadline = Math.max(clock.elapsed() + deadlineMs[priority], latest);
@@ -145,14 +146,16 @@ export class Batcher<T> {
     }
   }
 
-  /** People first. */
+  /** People first; those that have used up their calls not at all. */
   private take(): Flight<T>[] {
     const taken: Flight<T>[] = [];
     for (const waiting of [this.waiting.people, this.waiting.background])
       for (const flight of waiting) {
         if (taken.length === this.options.maxBatch) return taken;
         waiting.delete(flight);
-        taken.push(flight);
+        const most = flight.usedUp();
+        if (most === null) taken.push(flight);
+        else flight.crash(new CallLimitError(this.options.upstream.source, most));
       }
     return taken;
   }

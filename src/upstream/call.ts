@@ -14,8 +14,16 @@ export interface Call {
   readonly signal: AbortSignal;
   /** What happened for this asker, per source. */
   readonly report: Report;
+  /** How many upstream calls may be made for it; not set where nobody counts. */
+  readonly allowance?: CallAllowance;
   /** Set for a call that shall ask no upstream, but find out what it would ask. */
   readonly rehearsal?: Rehearsal;
+}
+
+/** Upstream calls that one asker may cause, those that it shares with others included, retries aside. */
+export interface CallAllowance {
+  readonly most: number;
+  left: number;
 }
 
 export interface CallOptions {
@@ -23,6 +31,7 @@ export interface CallOptions {
   priority?: Priority;
   signal?: AbortSignal;
   report?: Report;
+  mostCalls?: number;
   rehearsal?: Rehearsal;
 }
 
@@ -35,6 +44,7 @@ export function createCall(clock: Clock, options: CallOptions): Call {
     deadline: clock.elapsed() + options.deadlineMs,
     signal: options.signal ?? NEVER,
     report: options.report ?? new Report(),
+    ...(options.mostCalls !== undefined && { allowance: { most: options.mostCalls, left: options.mostCalls } }),
     ...(options.rehearsal && { rehearsal: options.rehearsal }),
   };
 }

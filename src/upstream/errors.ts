@@ -1,6 +1,9 @@
 /** Why an upstream did not answer. Not-found is not here: a missing record is `null`, not an error. */
 export type UpstreamFailure = "timeout" | "throttled" | "unavailable" | "rejected" | "malformed";
 
+/** A request that has used up its calls is too large, whatever its source: the limit is the gateway's own. */
+const TOO_COMPLEX = "OPERATION_TOO_COMPLEX";
+
 /** The codes by which clients know the failures. */
 const CODES = {
   timeout: "UPSTREAM_TIMEOUT",
@@ -41,8 +44,23 @@ export class UpstreamError extends Error {
   }
 
   /** The code by which clients know this failure. */
-  get code(): (typeof CODES)[UpstreamFailure] {
+  get code(): (typeof CODES)[UpstreamFailure] | typeof TOO_COMPLEX {
     return CODES[this.failure];
+  }
+}
+
+/** Nothing was asked, because whoever wanted it has caused as many upstream calls as one request may. */
+export class CallLimitError extends UpstreamError {
+  /** @param most how many calls that are */
+  constructor(
+    source: string,
+    readonly most: number,
+  ) {
+    super(source, "rejected", `not asked: the request has made its ${most} calls`, { retryable: false });
+  }
+
+  override get code(): typeof TOO_COMPLEX {
+    return TOO_COMPLEX;
   }
 }
 

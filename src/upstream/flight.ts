@@ -46,8 +46,24 @@ export class Flight<T> {
 
   join(call: Call): void {
     this.askers.add(call);
-    this.passage?.askers.add(call);
+    if (this.passage && !this.passage.askers.has(call)) {
+      this.passage.askers.add(call);
+      count(call);
+    }
     this.latestDeadline = Math.max(this.latestDeadline, call.deadline);
+  }
+
+  /**
+   * How many calls each of its askers may make, when none may make another; else null. What is fetched for nobody in
+   * particular is bounded by its own means.
+   */
+  usedUp(): number | null {
+    let most: number | null = null;
+    for (const { allowance } of this.askers) {
+      if (!allowance || allowance.left > 0) return null;
+      most = allowance.most;
+    }
+    return most;
   }
 
   /** For an asker that has gone away; one whose time is up stays, so that what it asked for is there for the next. */
@@ -55,6 +71,16 @@ export class Flight<T> {
     this.askers.delete(call);
     if (this.askers.size === 0 && this.priority === "people") this.controller.abort(call.signal.reason);
   }
+}
+
+/** Upstream calls are made for flights now: each of those that they serve has one less to make. */
+export function setOut(flights: readonly { passage: Passage | null }[], passage: Passage): void {
+  for (const flight of flights) flight.passage = passage;
+  for (const call of passage.askers) count(call);
+}
+
+function count({ allowance }: Call): void {
+  if (allowance) allowance.left--;
 }
 
 /** Writes what upstream calls have cost into the report of one of those who were served by them. */

@@ -6,7 +6,7 @@ export { type Call, type CallOptions, createCall, type Priority } from "./call.j
 export { type Clock, systemClock } from "./clock.js";
 export { Distribution } from "./distribution.js";
 export type { CopyFacts, Freshness, LifetimeSettings, Lifetimes } from "./entry.js";
-export { UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
+export { CallLimitError, UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
 export type { Fetched, Held } from "./fetched.js";
 export type { Passage } from "./flight.js";
 export { makeFolder } from "./folder.js";

@@ -18,6 +18,8 @@ export interface PageReader {
   plan: ExportPlan;
   variables: Readonly<Record<string, unknown>>;
   clock: Clock;
+  /** Upstream calls that one page may cause. */
+  mostCalls: number;
   /** Aborted when the caller has gone. */
   signal: AbortSignal;
   createContext(call: Call): object;
@@ -56,8 +58,8 @@ export async function readExportPage(reader: PageReader, after: string | null, c
 }
 
 async function executePage(reader: PageReader, after: string | null, report: Report): Promise<ExecutionResult> {
-  const { clock, signal, schema, document, variables } = reader;
-  const call = createCall(clock, { deadlineMs: PAGE_MS, priority: "background", signal, report });
+  const { clock, signal, schema, document, variables, mostCalls } = reader;
+  const call = createCall(clock, { deadlineMs: PAGE_MS, priority: "background", signal, report, mostCalls });
   const contextValue = { ...reader.createContext(call), call };
   const answer = await execute({ schema, document, variableValues: { ...variables, after }, contextValue });
   signal.throwIfAborted();

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Call, Clock } from "../../upstream/index.js";
 import type { Client } from "../access/client.js";
+import type { PriceLimits } from "../cost/pricer.js";
 import { budgetHeaders, type Toll } from "../cost/toll.js";
 import type { StoredOperation } from "../operations.js";
 import { Refusal } from "../refusal.js";
@@ -19,7 +20,7 @@ export interface ExportRoutesOptions {
   operations: ReadonlyMap<string, StoredOperation>;
   clock: Clock;
   createContext(call: Call): object;
-  limits: OperationLimits;
+  limits: OperationLimits & PriceLimits;
   toll: Toll;
   clientOf(message: IncomingMessage): Client;
 }
@@ -85,8 +86,21 @@ function readQuestion(
   if (after !== undefined && after !== null && typeof after !== "string") throw bad("variables.after", "a cursor");
   const { document } = operation;
   const plan = planExport(document, schema);
+  const mostCalls = limits.upstreamCalls;
   const fares = new Fares({ operation, variables, client, toll, limits, clock });
-  return { schema, document, plan, clock, createContext, format, limit, after: after ?? null, variables, fares };
+  return {
+    schema,
+    document,
+    plan,
+    clock,
+    createContext,
+    format,
+    limit,
+    after: after ?? null,
+    variables,
+    fares,
+    mostCalls,
+  };
 }
 
 function readVariables(text: string | undefined): Record<string, unknown> {

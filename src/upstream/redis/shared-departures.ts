@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.js";
-import { UpstreamError, type UpstreamFailure } from "../errors.js";
+import { CallLimitError, UpstreamError, type UpstreamFailure } from "../errors.js";
 import type { Flight } from "../flight.js";
 import type { Departures } from "../flights.js";
 import type { Tiers } from "../tiers.js";
@@ -146,8 +146,9 @@ export class SharedDepartures<T> implements Departures<T> {
 
   private failed({ id }: Flight<T>, error: unknown): void {
     this.settle(() => {
-      // One whose own time was too short says nothing to those who have more.
-      const isOwn = !(error instanceof UpstreamError) || (error.failure === "throttled" && !error.retryable);
+      // One whose own time was too short, or who may make no more calls, says nothing to those who have more.
+      const isTooShort = error instanceof UpstreamError && error.failure === "throttled" && !error.retryable;
+      const isOwn = !(error instanceof UpstreamError) || isTooShort || error instanceof CallLimitError;
       if (isOwn) return this.settled.released.push(id);
       const { failure, message, retryAfterSeconds, retryable } = error;
       return this.settled.failures.push({ id, failure, message, retryAfterSeconds, retryable });

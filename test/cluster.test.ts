@@ -104,6 +104,28 @@ cases("Several gateways with one Redis", () => {
     expect(await copyAt(urls[0])).not.toBe(before[0]);
   });
 
+  it("give a caller one budget, not one each", async () => {
+    const urls = (await start(2, { GALEN_COST_PER_MINUTE: "600" })) as [string, string];
+    let asked = 0;
+    const answered: [number, number] = [0, 0];
+    // Each under another name, because what was answered before is free; 101 objects each.
+    const page = async (gateway: 0 | 1) => {
+      const reply = await ask(urls[gateway], `{ page${asked++}: healthTopics(first: 100) { nodes { title } } }`);
+      if (reply.status === 200) answered[gateway]++;
+      return reply;
+    };
+
+    await until(async () => (await page(0)).status === 429);
+    await until(async () => (await page(1)).headers["ratelimit-remaining"] === "0");
+    const { status, json } = await page(1);
+
+    expect(status).toBe(429);
+    expect(json.errors?.[0]?.extensions).toMatchObject({ code: "RATE_LIMITED", limit: 600 });
+    expect(answered[0]).toBeGreaterThanOrEqual(5);
+    // Half a budget until it has heard of the other; an own one would have been five again.
+    expect(answered[1]).toBeLessThanOrEqual(3);
+  });
+
   it("forget for nobody without the key, and say what they do not understand", async () => {
     const [url = ""] = await start(1, { GALEN_ADMIN_KEY: "the operator's key" });
 

@@ -85,6 +85,19 @@ describe("Configuration", () => {
     expect(problemsOf({ GALEN_PUBMED_URL: "http://127.0.0.1.example.org" })).not.toEqual([]);
   });
 
+  it("gives notice of its end where others can ask, unless it is told how long", () => {
+    const noticeMs = (env: Record<string, string>): number => readConfig(env).stopNoticeMs;
+
+    expect(noticeMs({})).toBe(0);
+    expect(noticeMs({ GALEN_HOST: "::1" })).toBe(0);
+    expect(noticeMs({ GALEN_HOST: "0.0.0.0" })).toBe(5_000);
+    expect(noticeMs({ GALEN_HOST: "0.0.0.0", GALEN_STOP_NOTICE_SECONDS: "0" })).toBe(0);
+    expect(noticeMs({ GALEN_STOP_NOTICE_SECONDS: "12" })).toBe(12_000);
+    expect(problemsOf({ GALEN_STOP_NOTICE_SECONDS: "1.5" })).toEqual([
+      'GALEN_STOP_NOTICE_SECONDS must be a whole number from 0 to 300, not "1.5"',
+    ]);
+  });
+
   it("never quotes a password", () => {
     const problems = problemsOf({
       GALEN_PUBMED_URL: "https://user:hunter2@example.org",

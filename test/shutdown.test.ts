@@ -67,7 +67,7 @@ function expectFinished({ status, headers, json }: Reply): void {
 
 describe("A gateway that is told to stop", () => {
   it("says so first and answers on, then takes nothing new, finishes, writes its store and ends with 0", async () => {
-    gateway = spawnGateway({ ...settings(), GALEN_STOP_NOTICE_SECONDS: "2" });
+    gateway = spawnGateway({ ...settings(), GALEN_STOP_NOTICE_SECONDS: "3" });
     const running = gateway;
     const url = await gateway.url;
     await ask(url, TOPIC);

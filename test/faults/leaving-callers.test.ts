@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { startBundledSources } from "../../src/bundled/index.js";
 import { passOn } from "../support/misbehaving.js";
@@ -23,6 +24,9 @@ beforeEach(() => {
 afterEach(() => {
   for (const release of held) release();
 });
+
+/** Nothing tells from outside that a question has come that waits for the answer to another one. */
+const ON_ITS_WAY_MS = 400;
 
 interface Caller {
   answer: Promise<{ data?: unknown } | "left">;
@@ -56,11 +60,11 @@ describe("A caller that leaves", () => {
     const first = ask(query);
     await until(() => held.length === 1);
     const second = ask(other(query));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await delay(ON_ITS_WAY_MS);
 
     first.leave();
     expect(await first.answer).toBe("left");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await delay(ON_ITS_WAY_MS);
     for (const release of held.splice(0)) release();
 
     expect(await second.answer).toMatchObject({ data: { journalArticle: { pmid } } });
@@ -74,7 +78,7 @@ describe("A caller that leaves", () => {
     const first = ask(query);
     await until(() => held.length === 1);
     const second = ask(query);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await delay(ON_ITS_WAY_MS);
 
     pubmed.behave = passOn;
     first.leave();

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from "node:http";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
-import type { Logger } from "pino";
+import type { Log } from "../upstream/index.js";
 import { createListener, type ListenerTimes } from "./listener.js";
 import { Refusal, refusalBody } from "./refusal.js";
 import { API_HEADERS } from "./security-headers.js";
@@ -8,7 +8,7 @@ import { answerSocketError } from "./socket-errors.js";
 
 /** Routing and hooks, on a listener of our own; every failure is answered in JSON with a code. */
 export function createApp(
-  log: Logger,
+  log: Log,
   times: ListenerTimes,
   inFront: (next: RequestListener) => RequestListener,
 ): FastifyInstance {
@@ -29,22 +29,21 @@ export function createApp(
   app.setNotFoundHandler((_request, reply) => {
     sendRefusal(reply, new Refusal(404, "NOT_FOUND", "There is nothing here. The API is at /graphql."));
   });
-  app.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
+  app.setErrorHandler((error, _request, reply) => {
     sendRefusal(reply, toRefusal(error, log));
   });
   return app;
 }
 
-function toRefusal(error: FastifyError | Refusal, log: Logger): Refusal {
+/** What a caller is told of a failure; what nobody expected is logged, and the caller gets its id. */
+export function toRefusal(error: unknown, log: Log): Refusal {
   if (error instanceof Refusal) return error;
-  if (error.statusCode === 415) {
-    return new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Send the request body as application/json.");
-  }
-  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
-    return new Refusal(error.statusCode, "BAD_REQUEST", "The request cannot be read.");
+  const { statusCode, stack } = error as Partial<FastifyError>;
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    return new Refusal(statusCode, "BAD_REQUEST", "The request cannot be read.");
   }
   const errorId = crypto.randomUUID();
-  log.error({ errorId, error: error.stack }, "Unexpected error");
+  log.error({ errorId, error: stack ?? String(error) }, "Unexpected error");
   const message = "Something went wrong in the gateway. The error id helps its operator to find out what.";
   return new Refusal(500, "INTERNAL_SERVER_ERROR", message, {}, { errorId, retryable: false });
 }

@@ -9,15 +9,18 @@ import type { Around } from "./around.js";
 import type { Toll } from "./cost/toll.js";
 import type { Documents } from "./documents.js";
 import type { Exchange, ServerContext } from "./exchange.js";
+import { afterwards } from "./execution/afterwards.js";
 import type { CompiledOperations } from "./execution/compiled-operations.js";
 import { MULTIPART, takesParts } from "./execution/incremental.js";
 import { type ErrorFormat, runCompiled } from "./execution/run-compiled.js";
+import { explainMode } from "./explain/explain-request.js";
 import { type GraphqlRequest, readGraphqlRequest } from "./graphql-request.js";
 import { Refusal } from "./refusal.js";
 import { questionKey } from "./response-cache/request-key.js";
 import type { ResponseCache } from "./response-cache/response-cache.js";
 import { type StoredAnswer, storeAnswer } from "./response-cache/stored-answer.js";
 import type { Screen, Screened } from "./screen/screen.js";
+import type { Visit } from "./visit.js";
 
 /** A finished answer to a GraphQL request. */
 export interface Answer {
@@ -44,13 +47,15 @@ export interface GraphqlHandlerOptions {
   formatError: ErrorFormat;
   clientOf: (message: IncomingMessage) => Client;
   around: Around;
-  bodyBytes: number;
-  createCall: (signal: AbortSignal) => Call;
+  createCall: (asker: Pick<Visit, "signal">) => Call;
   /** What resolvers get for one request. */
   createContext: (call: Call) => object;
 }
 
-const NEVER_LEFT = new AbortController().signal;
+/** Who waits for an answer; the signal is aborted when nobody does any more. */
+type Asker = Pick<Visit, "signal">;
+
+const NOBODY: Asker = new AbortController();
 
 /** Answers GraphQL requests, one at a time. */
 export class GraphqlHandler {
@@ -58,60 +63,76 @@ export class GraphqlHandler {
 
   /**
    * Answers a request; from the cache when the question was answered before, however it was spelt.
-   * @param left aborted when the caller has gone
+   * @param body of a request that has its question in it
    * @throws Refusal for what is not GraphQL over HTTP
    */
-  async handle(message: IncomingMessage, left: AbortSignal, cache: ResponseCache | null): Promise<Answer> {
-    const { documents, operations, bodyBytes } = this.options;
+  async handle(visit: Visit, body: Buffer | null, cache: ResponseCache | null): Promise<Answer> {
+    const { message, ticket } = visit;
     const type = chooseAnswerType(message.headers.accept);
     if (type === null) {
       throw new Refusal(406, "NOT_ACCEPTABLE", "Answers are application/json or application/graphql-response+json.");
     }
-    const sent = await readGraphqlRequest(message, bodyBytes);
-    const exchange = this.#exchange(type, message.headers["x-galen-report"] === "1", left);
+    const sent = readGraphqlRequest(message, body);
+    const exchange = this.#exchange(type, message.headers["x-galen-report"] === "1", visit);
+    visit.exchange = exchange;
     let request: GraphqlRequest;
-    let question: string;
     let screened: Screened;
+    let question = "";
     try {
-      request = documents.resolve(sent);
+      request = this.options.documents.resolve(sent);
       screened = this.#screen(request, message);
       exchange.operationName = screened.operationName;
-      question = questionKey(request, type) ?? "";
-      const known = cache?.find(message, question);
-      if (known) return { status: 200, type, body: "", exchange, stored: known };
+      if (cache && ticket) {
+        question = questionKey(request, type);
+        const known = cache.find(ticket, question);
+        if (known) return { status: 200, type, body: "", exchange, stored: known };
+      }
       this.#charge(message, request, screened, exchange);
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error, exchange);
       throw error;
     }
-    if (request.query?.includes("@defer") && takesParts(message.headers.accept)) {
-      // Whoever asks the same now would otherwise wait for the last part, to be told that it cannot be shared.
-      cache?.leave(message);
-      return this.#askInParts(request, exchange);
-    }
-    const execute = () => this.#execute(request, exchange, cache !== null);
+    const isInParts = mayBeInParts(request, message);
+    // Whoever asks the same now would otherwise wait for the last part, to be told that it cannot be shared.
+    if (isInParts && ticket) cache?.leave(ticket);
+    const execute = isInParts
+      ? () => this.#askInParts(request, exchange)
+      : () => this.#execute(request, exchange, cache !== null);
     const answer = await this.options.around({ message, request, screened, exchange }, execute);
+    if (answer.parts) return answer;
     // What went around it may have answered without executing anything.
     exchange.charge?.settle(exchange.call.report, exchange.isExecuted);
-    if (answer.status === 200 && answer.exchange.isWhole) {
-      documents.register(request);
-      const { query = "", operationName = null } = request;
-      operations.sawValid({ query, operationName, document: screened.document });
-    }
-    if (answer.stored) cache?.keep(message, question, answer.stored);
+    if (answer.status === 200 && exchange.isWhole) this.#remember(request, screened);
+    if (answer.stored && ticket) cache?.keep(ticket, question, answer.stored);
     return answer;
   }
 
   /** Asks a question again, for the cache alone. Resolves to null when the answer is not worth keeping. */
   async refresh(request: GraphqlRequest, type: AnswerType): Promise<StoredAnswer | null> {
-    const answer = await this.#execute(request, this.#exchange(type, false, NEVER_LEFT), true);
+    const answer = await this.#execute(request, this.#exchange(type, false, NOBODY), true);
     return answer.stored;
   }
 
-  #exchange(answerType: AnswerType, wantsReport: boolean, left: AbortSignal): Exchange {
+  #exchange(answerType: AnswerType, wantsReport: boolean, asker: Asker): Exchange {
     const { createCall, clock } = this.options;
-    const nothingYet = { charge: null, operationName: null, errorCodes: [], isWhole: false, isExecuted: false };
-    return { answerType, wantsReport, call: createCall(left), clock, ...nothingYet };
+    return {
+      answerType,
+      wantsReport,
+      call: createCall(asker),
+      clock,
+      charge: null,
+      operationName: null,
+      errorCodes: [],
+      isWhole: false,
+      isExecuted: false,
+    };
+  }
+
+  /** What was answered whole is a valid document, and one that may be asked again. */
+  #remember(request: GraphqlRequest, { document }: Screened): void {
+    const { documents, operations } = this.options;
+    documents.register(request);
+    operations.sawValid({ query: request.query ?? "", operationName: request.operationName ?? null, document });
   }
 
   #screen(request: GraphqlRequest, { method }: IncomingMessage): Screened {
@@ -132,7 +153,9 @@ export class GraphqlHandler {
   async #execute(request: GraphqlRequest, exchange: Exchange, isKept: boolean): Promise<Answer> {
     const { clock } = this.options;
     const { call, answerType: type } = exchange;
-    const { body, status } = (await this.#runCompiled(request, exchange)) ?? (await this.#askApollo(request, exchange));
+    const compiled = await this.#runCompiled(request, exchange);
+    const { body, status } =
+      compiled === null ? await this.#askApollo(request, exchange) : { body: compiled, status: 200 };
     exchange.charge?.settle(call.report, exchange.isExecuted);
     // Without any record there is no lifetime: what the answer rests on is not known.
     const freshForMs = exchange.isWhole && Number.isFinite(call.report.freshForMs) ? call.report.freshForMs : 0;
@@ -141,12 +164,11 @@ export class GraphqlHandler {
     return { status, type, body, exchange, stored };
   }
 
-  async #runCompiled(request: GraphqlRequest, exchange: Exchange): Promise<{ status: number; body: string } | null> {
+  #runCompiled(request: GraphqlRequest, exchange: Exchange): string | null | Promise<string | null> {
     const { operations, formatError } = this.options;
     const { query = "", operationName = null, variables = {} } = request;
     const run = operations.find({ query, operationName });
-    const body = run && (await runCompiled(run, this.#context(exchange), variables, exchange, formatError));
-    return body === null ? null : { status: 200, body };
+    return run && runCompiled(run, this.#context(exchange), variables, exchange, formatError);
   }
 
   async #askInParts(request: GraphqlRequest, exchange: Exchange): Promise<Answer> {
@@ -177,13 +199,9 @@ export class GraphqlHandler {
   }
 }
 
-/** Does something once the last part has been given, or nobody wants any more. */
-async function* afterwards(parts: AsyncIterable<string>, done: () => void): AsyncIterable<string> {
-  try {
-    yield* parts;
-  } finally {
-    done();
-  }
+/** Whether an answer is sent in parts. One that is to be explained comes whole: what it took is known at its end. */
+function mayBeInParts({ query }: GraphqlRequest, message: IncomingMessage): boolean {
+  return Boolean(query?.includes("@defer")) && takesParts(message.headers.accept) && explainMode(message) === null;
 }
 
 /** Refusals that clients which read only application/json expect with status 200. */

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { readJson, readText } from "./json-text.js";
 import { Refusal } from "./refusal.js";
-import { readBody } from "./request-body.js";
 
 /** What a caller may send to the GraphQL endpoint, whichever way it came. */
 export interface GraphqlRequest {
@@ -16,20 +15,32 @@ export interface GraphqlRequest {
 const LONGEST_URL = 8192;
 
 /**
- * Reads a GraphQL request: POST with `application/json`, or GET with a query string.
- * @throws Refusal for everything else
+ * Refuses what is not GraphQL over HTTP, before anything of its body is read.
+ * @throws Refusal
  */
-export async function readGraphqlRequest(message: IncomingMessage, limitBytes: number): Promise<GraphqlRequest> {
-  if (message.method === "GET" || message.method === "HEAD") return fromQuery(message.url ?? "");
-  if (message.method !== "POST") {
+export function requireReadable({ method, headers }: IncomingMessage): void {
+  if (isAddressed(method)) return;
+  if (method !== "POST") {
     throw new Refusal(405, "METHOD_NOT_ALLOWED", "GraphQL is answered to GET and POST.", { allow: "GET, POST" });
   }
-  requireJson(message.headers["content-type"]);
-  const encoding = message.headers["content-encoding"];
+  requireJson(headers["content-type"]);
+  const encoding = headers["content-encoding"];
   if (encoding !== undefined && encoding !== "identity") {
     throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Request bodies are read without compression only.");
   }
-  const body = await readBody(message, limitBytes);
+}
+
+/** Whether a request of this method has its question in its address. */
+export function isAddressed(method: string | undefined): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/**
+ * Reads a GraphQL request: POST with `application/json`, or GET with a query string.
+ * @throws Refusal for what cannot be read
+ */
+export function readGraphqlRequest({ method, url = "" }: IncomingMessage, body: Buffer | null): GraphqlRequest {
+  if (isAddressed(method) || body === null) return fromQuery(url);
   return toRequest(readJson(readText(body), "The request body"));
 }
 
@@ -58,6 +69,7 @@ function fromQuery(url: string): GraphqlRequest {
 
 /** Forms, text and multipart are refused: a page of another site could send them without asking the browser. */
 function requireJson(contentType: string | undefined): void {
+  if (contentType === "application/json") return;
   const [type = "", ...parameters] = (contentType ?? "")
     .toLowerCase()
     .split(";")

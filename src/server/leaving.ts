@@ -1,30 +1,30 @@
-import type { RequestListener, Server, ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 
 /** How a server goes: first it only says so, then it answers no more. */
 export interface Leaving {
   /** Whether it has begun to go. */
   readonly isUnderWay: boolean;
+  /** Whether nothing is answered any more, from memory neither: what still comes has to be refused and let go of. */
+  readonly isOver: boolean;
   /** From now on every answer tells its connection to end, those that are being worked on too. */
   begin(): void;
-  /** From now on nothing is answered from memory: what still comes is let through, to be refused. */
+  /** From now on nothing is answered. */
   refuse(): void;
-  /** `answering` may answer from memory; `next` is the way to everything else. */
-  inFrontOf(answering: (next: RequestListener) => RequestListener, next: RequestListener): RequestListener;
+  /** To be told of every request. */
+  greet(response: ServerResponse): void;
+  /** To be told of every request that is worked on for a while. */
+  follow(response: ServerResponse): void;
 }
 
 export function createLeaving(): Leaving {
   let phase: "here" | "leaving" | "gone" = "here";
   const working = new Set<ServerResponse>();
-  const work =
-    (next: RequestListener): RequestListener =>
-    (message, response) => {
-      working.add(response);
-      response.once("close", () => working.delete(response));
-      next(message, response);
-    };
   return {
     get isUnderWay() {
       return phase !== "here";
+    },
+    get isOver() {
+      return phase === "gone";
     },
     begin: () => {
       phase = "leaving";
@@ -33,14 +33,12 @@ export function createLeaving(): Leaving {
     refuse: () => {
       phase = "gone";
     },
-    inFrontOf: (answering, next) => {
-      const working = work(next);
-      const front = answering(working);
-      return (message, response) => {
-        if (phase !== "here") response.shouldKeepAlive = false;
-        if (phase === "gone") working(message, response);
-        else front(message, response);
-      };
+    greet: (response) => {
+      if (phase !== "here") response.shouldKeepAlive = false;
+    },
+    follow: (response) => {
+      working.add(response);
+      response.once("close", () => working.delete(response));
     },
   };
 }

@@ -1,34 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import { Refusal } from "./refusal.js";
 
-/** Bodies that somebody has read and somebody else may want. */
-const bodies = new WeakMap<IncomingMessage, Buffer | Refusal>();
-
 /**
- * The whole body of a request; the second reader of the same request gets the same bytes.
+ * The whole body of a request that nobody has read yet.
  * @throws Refusal with status 413 when it is longer than `limitBytes`, however it was framed
  */
 export function readBody(message: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  const known = bodies.get(message);
-  if (known instanceof Refusal) return Promise.reject(known);
-  if (known) return Promise.resolve(known);
   return new Promise((resolve, reject) => {
-    const read = (body: Buffer): void => {
-      bodies.set(message, body);
-      resolve(body);
-    };
-    collectBody(message, limitBytes, read, reject);
+    message.once("error", () => reject(new Refusal(400, "BAD_REQUEST", "The request body ended before it was whole.")));
+    collectBody(message, limitBytes, resolve, reject);
   });
 }
 
-/** Lets the next reader of the request have what was collected, or why it could not be. */
-export function keepBody(message: IncomingMessage, body: Buffer | Refusal): void {
-  bodies.set(message, body);
-}
-
 /**
- * Collects the body of a request that nobody has read yet. By callbacks, and without remembering it: a promise and an
- * entry in a weak map for each request would be a tenth of the time in which a kept answer is sent.
+ * Collects the body of a request that nobody has read yet. By callbacks: a promise for each request would be felt in the
+ * time in which a kept answer is sent. Neither is called for a caller who leaves before the end.
  */
 export function collectBody(
   message: IncomingMessage,
@@ -36,7 +22,8 @@ export function collectBody(
   read: (body: Buffer) => void,
   refuse: (refusal: Refusal) => void,
 ): void {
-  const chunks: Buffer[] = [];
+  let first: Buffer | null = null;
+  let more: Buffer[] | null = null;
   let size = 0;
   // The rest is read and thrown away: a caller that is cut off while it sends would never see the refusal.
   const tooMuch = (): void => {
@@ -50,11 +37,16 @@ export function collectBody(
   message.on("data", (chunk: Buffer) => {
     size += chunk.length;
     if (size > limitBytes) tooMuch();
-    else chunks.push(chunk);
+    else if (first === null) first = chunk;
+    else {
+      more ??= [first];
+      more.push(chunk);
+    }
   });
-  message.on("end", () => read(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-  message.on("error", () => refuse(new Refusal(400, "BAD_REQUEST", "The request body ended before it was whole.")));
+  message.on("end", () => read(more ? Buffer.concat(more) : (first ?? NOTHING)));
 }
+
+const NOTHING = Buffer.alloc(0);
 
 function tooLarge(limitBytes: number): Refusal {
   return new Refusal(

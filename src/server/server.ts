@@ -1,13 +1,14 @@
+import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { type Call, type Clock, createCall, type SharedSpending, type SourceHealth } from "../upstream/index.js";
 import { type AccessOptions, createGate, type Gate } from "./access/gate.js";
 import { createTrustCheck } from "./access/trusted.js";
-import { registerAccessLog } from "./access-log.js";
+import { logVisit, registerAccessLog } from "./access-log.js";
 import { type AdminOptions, registerAdminRoutes } from "./admin-routes.js";
-import { createAdmission } from "./admission.js";
+import { type Admission, createAdmission } from "./admission.js";
 import { createApollo } from "./apollo.js";
-import { createApp } from "./app.js";
+import { createApp, toRefusal } from "./app.js";
 import { type Around, aroundAll } from "./around.js";
 import type { PriceLimits } from "./cost/pricer.js";
 import { createToll, type Toll } from "./cost/toll.js";
@@ -18,13 +19,14 @@ import { Explainer } from "./explain/explainer.js";
 import { registerExportRoutes } from "./export/routes.js";
 import { createErrorFormat } from "./format-error.js";
 import { registerGraphiqlRoutes } from "./graphiql-routes.js";
+import { GraphqlEndpoint, isEndpoint } from "./graphql-endpoint.js";
 import { GraphqlHandler } from "./graphql-handler.js";
-import { registerGraphqlRoutes } from "./graphql-routes.js";
 import { atTheDoor, type Readiness, registerHealthRoutes } from "./health-routes.js";
-import { createLeaving, endConnections } from "./leaving.js";
+import { createLeaving, endConnections, type Leaving } from "./leaving.js";
 import { LISTENER_TIMES, type ListenerTimes } from "./listener.js";
 import type { LoopDelay } from "./loop-delay.js";
 import { registerMetrics } from "./metrics/index.js";
+import type { RequestTally } from "./metrics/request-tally.js";
 import type { StoredOperation } from "./operations.js";
 import { ResponseCache } from "./response-cache/response-cache.js";
 import { createScreen } from "./screen/screen.js";
@@ -96,22 +98,30 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   const toll = createToll(options.schema, limits, options.clock, options.spending ?? null);
   const handler = createHandler(options, apollo, gate, toll);
   const cache = createCache(options, handler);
-  const app = createApp(log, times, (next) =>
-    gate.inFrontOf(leaving.inFrontOf((behind) => cache?.inFrontOf(behind) ?? behind, next)),
+  const endpoint = new GraphqlEndpoint({
+    handler,
+    cache,
+    admission,
+    leaving,
+    bodyBytes: limits.bodyBytes,
+    graphiql: options.graphiql !== null,
+    toRefusal: (error) => toRefusal(error, log),
+    onEnd: (visit) => {
+      logVisit(log, visit);
+      tally?.add(visit);
+    },
+  });
+  const app = createApp(log, times, (others) =>
+    gate.inFrontOf((message, response) => {
+      leaving.greet(response);
+      if (isEndpoint(message.url)) endpoint.listener(message, response);
+      else {
+        leaving.follow(response);
+        others(message, response);
+      }
+    }),
   );
-  registerAccessLog(app, log);
-  const readiness = () => atTheDoor(options.readiness(), admission.isOverloaded, leaving.isUnderWay);
-  registerHealthRoutes(app, readiness);
-  if (options.admin) registerAdminRoutes(app, options.admin);
-  if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql, options.operations);
-  registerExportRoutes(app, { ...options, toll, clientOf: gate.clientOf });
-  if (options.metrics) {
-    const operations = new Set(options.operations.keys());
-    const ready = () => readiness().ready;
-    const { sources = () => [], metricsKey: key = null } = options;
-    registerMetrics(app, { operations, cache, admission, ready, sources, key });
-  }
-  registerGraphqlRoutes(app, { admission, cache, graphiql: options.graphiql !== null, handler });
+  const tally = registerRoutes(app, options, { admission, leaving, cache, toll, gate });
   return {
     listen: (host, port) => app.listen({ host, port }),
     forgetAnswers: () => cache?.clear(),
@@ -126,6 +136,30 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
       return admission.inFlight === 0;
     },
   };
+}
+
+interface Parts {
+  admission: Admission;
+  leaving: Leaving;
+  cache: ResponseCache | null;
+  toll: Toll;
+  gate: Gate;
+}
+
+/** Everything that is not GraphQL. @returns the tally of GraphQL requests, where metrics are kept */
+function registerRoutes(app: FastifyInstance, options: ServerOptions, parts: Parts): RequestTally | null {
+  const { admission, leaving, cache, toll, gate } = parts;
+  const readiness = () => atTheDoor(options.readiness(), admission.isOverloaded, leaving.isUnderWay);
+  registerAccessLog(app, options.log);
+  registerHealthRoutes(app, readiness);
+  if (options.admin) registerAdminRoutes(app, options.admin);
+  if (options.graphiql) registerGraphiqlRoutes(app, options.graphiql, options.operations);
+  registerExportRoutes(app, { ...options, toll, clientOf: gate.clientOf });
+  if (!options.metrics) return null;
+  const operations = new Set(options.operations.keys());
+  const ready = () => readiness().ready;
+  const { sources = () => [], metricsKey: key = null } = options;
+  return registerMetrics(app, { operations, cache, admission, ready, sources, key });
 }
 
 function createHandler(
@@ -147,8 +181,14 @@ function createHandler(
     operations: new CompiledOperations(options),
     formatError: createErrorFormat(options.log),
     clientOf: gate.clientOf,
-    bodyBytes: limits.bodyBytes,
-    createCall: (signal) => createCall(clock, { deadlineMs, signal, mostCalls: limits.upstreamCalls }),
+    createCall: (asker) =>
+      createCall(clock, {
+        deadlineMs,
+        mostCalls: limits.upstreamCalls,
+        get signal() {
+          return asker.signal;
+        },
+      }),
     createContext,
     around: createAround(options),
   });
@@ -160,14 +200,13 @@ function createAround({ tracing, sources = () => [], ...options }: ServerOptions
 }
 
 function createCache(
-  { access, answerMemoryBytes, clock, limits, log }: ServerOptions,
+  { access, answerMemoryBytes, clock, log }: ServerOptions,
   handler: GraphqlHandler,
 ): ResponseCache | null {
   if (answerMemoryBytes === 0) return null;
   return new ResponseCache({
     maxBytes: answerMemoryBytes,
     visibility: access.requireKey ? "private" : "public",
-    bodyBytes: limits.bodyBytes,
     clock,
     onHit: log.isLevelEnabled("debug")
       ? ({ method }) => log.debug({ method, path: "/graphql" }, "answer sent again")

@@ -29,6 +29,7 @@ export interface CallAllowance {
 export interface CallOptions {
   deadlineMs: number;
   priority?: Priority;
+  /** Read when somebody waits for a source, and not before: a getter may make it only then. */
   signal?: AbortSignal;
   report?: Report;
   mostCalls?: number;
@@ -42,7 +43,9 @@ export function createCall(clock: Clock, options: CallOptions): Call {
   return {
     priority: options.priority ?? "people",
     deadline: clock.elapsed() + options.deadlineMs,
-    signal: options.signal ?? NEVER,
+    get signal() {
+      return options.signal ?? NEVER;
+    },
     report: options.report ?? new Report(),
     ...(options.mostCalls !== undefined && { allowance: { most: options.mostCalls, left: options.mostCalls } }),
     ...(options.rehearsal && { rehearsal: options.rehearsal }),

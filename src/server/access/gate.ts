@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Log } from "../../upstream/index.js";
-import { Refusal, refusalBody } from "../refusal.js";
+import { Refusal } from "../refusal.js";
 import { API_HEADERS } from "../security-headers.js";
+import { sendRefusal } from "../send-refusal.js";
 import { addressOf, type Client } from "./client.js";
 import type { KeyRing } from "./key-ring.js";
 import type { Manifest } from "./trusted.js";
@@ -62,7 +63,7 @@ export function createGate(options: GateOptions): Gate {
           if (!(error instanceof Refusal)) throw error;
           log.info({ status: error.status, code: error.code }, "request refused at the gate");
           message.resume();
-          sendRefusal(response, error);
+          refuse(response, error);
           return;
         }
         next(message, response);
@@ -100,15 +101,8 @@ function requireListedOrigin({ headers }: IncomingMessage, origins: readonly str
   throw new Refusal(403, "ORIGIN_NOT_ALLOWED", "Pages of this origin may not ask this server.");
 }
 
-function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+/** Pages of an origin that is not listed may not even read why. */
+function refuse(response: ServerResponse, refusal: Refusal): void {
   const { "access-control-allow-origin": _anybody, ...restricted } = API_HEADERS;
-  const headers = refusal.code === "ORIGIN_NOT_ALLOWED" ? restricted : API_HEADERS;
-  response
-    .writeHead(refusal.status, {
-      ...headers,
-      ...refusal.headers,
-      "content-type": "application/json; charset=utf-8",
-      "cache-control": "no-store",
-    })
-    .end(refusalBody(refusal));
+  sendRefusal(response, refusal, refusal.code === "ORIGIN_NOT_ALLOWED" ? restricted : API_HEADERS);
 }

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Exchange } from "../exchange.js";
 import { concludeExchange } from "../exchange-end.js";
-import type { CompiledOperation, FieldError } from "./compiled-operations.js";
+import type { CompiledOperation, CompiledResult, FieldError } from "./compiled-operations.js";
 
 export type ErrorFormat = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -9,14 +9,21 @@ export type ErrorFormat = (formatted: GraphQLFormattedError, error: unknown) => 
  * Executes a compiled operation.
  * @returns the answer's text; null when nothing could be executed, as the variables do not fit
  */
-export async function runCompiled(
+export function runCompiled(
   run: CompiledOperation,
   context: object,
   variables: Record<string, unknown>,
   exchange: Exchange,
   format: ErrorFormat,
-): Promise<string | null> {
-  const result = await run(context, variables);
+): string | null | Promise<string | null> {
+  const result = run(context, variables);
+  // Where every record is at hand there is nothing to wait for.
+  return result instanceof Promise
+    ? result.then((found) => toText(found, exchange, format))
+    : toText(result, exchange, format);
+}
+
+function toText(result: CompiledResult, exchange: Exchange, format: ErrorFormat): string | null {
   if (result.data === undefined) return null;
   const errors = result.errors?.map((error) => formatted(error, format));
   const extensions = concludeExchange(exchange, { data: result.data, errors });

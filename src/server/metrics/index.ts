@@ -20,12 +20,13 @@ export interface MetricsOptions {
   key: string | null;
 }
 
-/** Counts requests and answers `/metrics`. */
-export function registerMetrics(app: FastifyInstance, options: MetricsOptions): void {
+/** Answers `/metrics`. @returns the tally of requests, which wants to be told of each */
+export function registerMetrics(app: FastifyInstance, options: MetricsOptions): RequestTally {
   const { cache, admission, ready, sources } = options;
   const labels = new OperationLabels(options.operations);
   const tally = new RequestTally(labels);
   const memory = cache && { cache, tally: new MemoryTally(cache.memory, labels) };
   const specs = [...requestMetrics({ tally, memory, admission, ready }), ...sourceMetrics(sources)];
-  registerMetricsRoutes(app, { tally, specs, key: options.key });
+  registerMetricsRoutes(app, { specs, key: options.key });
+  return tally;
 }

@@ -1,5 +1,6 @@
 import { Distribution } from "../../upstream/index.js";
 import type { Exchange } from "../exchange.js";
+import type { Visit } from "../visit.js";
 import type { OperationLabels } from "./operation-label.js";
 
 /** How a request ended: whole, with errors beside its data, refused by the gateway, or failed in it. */
@@ -21,15 +22,17 @@ export class RequestTally {
 
   constructor(private readonly labels: OperationLabels) {}
 
-  add(exchange: Exchange, status: number, seconds: number): void {
+  /** Counts a request at its end; one that was refused before it was read has no operation to be counted under. */
+  add({ exchange, response, arrivedAt }: Visit): void {
+    if (!exchange) return;
     const label = this.labels.of(exchange.operationName);
     let tally = this.operations.get(label);
     if (!tally) {
       tally = { outcomes: { ok: 0, partial: 0, refused: 0, failed: 0 }, duration: new Distribution(DURATION_BOUNDS) };
       this.operations.set(label, tally);
     }
-    tally.outcomes[outcomeOf(exchange, status)]++;
-    tally.duration.add(seconds);
+    tally.outcomes[outcomeOf(exchange, response.statusCode)]++;
+    tally.duration.add((performance.now() - arrivedAt) / 1_000);
   }
 }
 

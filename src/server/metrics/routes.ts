@@ -1,26 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
 import { requireOperatorKey } from "../access/operator-key.js";
-import { exchangeOf } from "../graphql-routes.js";
 import { API_HEADERS } from "../security-headers.js";
 import type { MetricSpec } from "./exposition.js";
-import type { RequestTally } from "./request-tally.js";
 
 export interface MetricsRoutesOptions {
-  tally: RequestTally;
   specs: readonly MetricSpec[];
   /** Who sends it as a bearer token is answered; null for anybody. */
   key: string | null;
 }
 
 /** `/metrics`, in the text format of Prometheus. The library is loaded when somebody asks for the first time. */
-export function registerMetricsRoutes(app: FastifyInstance, { tally, specs, key }: MetricsRoutesOptions): void {
+export function registerMetricsRoutes(app: FastifyInstance, { specs, key }: MetricsRoutesOptions): void {
   let registry: Promise<Registry> | undefined;
-  app.addHook("onResponse", (request, reply, done) => {
-    const exchange = exchangeOf(request.raw);
-    if (exchange) tally.add(exchange, reply.statusCode, reply.elapsedTime / 1_000);
-    done();
-  });
   app.get("/metrics", async (request, reply) => {
     if (key !== null) requireOperatorKey(request.headers, key, "metrics");
     registry ??= import("./registry.js").then(({ createRegistry }) => createRegistry(specs));

@@ -14,14 +14,16 @@ const PLAIN_TYPES = new Set([
 
 /** Whether a request may be answered from memory at all: its answer must depend on its address, body and Accept alone. */
 export function mayUseMemory({ method, url, headers }: IncomingMessage): boolean {
-  if (headers.authorization !== undefined || headers.cookie !== undefined) return false;
   if (
+    headers.authorization !== undefined ||
+    headers.cookie !== undefined ||
     headers["x-galen-report"] !== undefined ||
     headers["x-galen-explain"] !== undefined ||
     headers["x-api-key"] !== undefined
   )
     return false;
-  if (/no-cache|no-store/.test(headers["cache-control"] ?? "")) return false;
+  const wish = headers["cache-control"];
+  if (wish !== undefined && /no-cache|no-store/.test(wish)) return false;
   if (method === "GET") return url?.startsWith("/graphql?") ?? false;
   return (
     method === "POST" &&
@@ -38,8 +40,7 @@ export function bytesKey(message: IncomingMessage, type: AnswerType, body: Buffe
 }
 
 /** The key of a question: the same for every spelling of it. */
-export function questionKey({ query, operationName, variables }: GraphqlRequest, type: AnswerType): string | null {
-  if (query === undefined) return null;
+export function questionKey({ query = "", operationName, variables }: GraphqlRequest, type: AnswerType): string {
   return `q ${type} ${JSON.stringify([bare(query), operationName ?? null, sorted(variables ?? {})])}`;
 }
 

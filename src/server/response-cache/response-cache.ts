@@ -1,18 +1,15 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../upstream/index.js";
-import { type AnswerType, chooseAnswerType } from "../answer-type.js";
+import type { AnswerType } from "../answer-type.js";
 import type { GraphqlRequest } from "../graphql-request.js";
-import { collectBody, keepBody } from "../request-body.js";
 import { AnswerMemory } from "./answer-memory.js";
 import { compressAnswer } from "./compress.js";
-import { bytesKey, mayUseMemory } from "./request-key.js";
 import { sendStored, type Visibility } from "./send-stored.js";
-import { SharedFlight } from "./shared-flight.js";
 import type { StoredAnswer } from "./stored-answer.js";
+import { Ticket } from "./ticket.js";
 
 export interface ResponseCacheOptions {
   maxBytes: number;
-  bodyBytes: number;
   clock: Clock;
   /** Whether other caches may keep the answers too. */
   visibility: Visibility;
@@ -26,37 +23,44 @@ export interface ResponseCacheOptions {
 const HITS_BEFORE_COMPRESSION = 1;
 
 /**
- * Finished answers, as bytes, in front of everything: a request whose very bytes were answered before is answered
- * before it is parsed, let alone routed.
+ * Finished answers, as bytes: a request whose very bytes were answered before is answered before it is parsed. Those who
+ * ask the same while the first is being answered wait for that answer.
  */
 export class ResponseCache {
   readonly memory: AnswerMemory;
   hits = 0;
   misses = 0;
-  readonly #tickets = new WeakMap<IncomingMessage, string>();
-  readonly #flights = new Map<string, SharedFlight>();
-  readonly #led = new WeakMap<IncomingMessage, SharedFlight>();
+  readonly #flights = new Map<string, Ticket>();
 
   constructor(private readonly options: ResponseCacheOptions) {
     this.memory = new AnswerMemory(options.maxBytes);
   }
 
-  /** Answers from memory where it can and hands everything else on. */
-  inFrontOf(next: RequestListener): RequestListener {
-    return (message, response) => {
-      const type = mayUseMemory(message) ? chooseAnswerType(message.headers.accept) : null;
-      if (type === null) return next(message, response);
-      if (message.method === "GET") return this.#look(bytesKey(message, type, null), message, response, next);
-      collectBody(
-        message,
-        this.options.bodyBytes,
-        (body) => this.#lookForBody(body, type, message, response, next),
-        (refusal) => {
-          keepBody(message, refusal);
-          next(message, response);
-        },
-      );
-    };
+  /**
+   * Answers a request from memory where it can.
+   * @param key of the request as it came over the wire
+   * @param ask answers it otherwise; given a ticket, it has to `keep` its answer or to `leave` without
+   */
+  serve(key: string, message: IncomingMessage, response: ServerResponse, ask: (ticket: Ticket | null) => void): void {
+    const now = this.options.clock.elapsed();
+    const answer = this.memory.get(key, now);
+    if (answer) {
+      this.#repeat(message, response, answer, now);
+      return;
+    }
+    const flight = this.#flights.get(key);
+    if (flight) {
+      // If the answer cannot be shared, everybody asks for themselves.
+      flight.join(response, (shared) => {
+        if (shared) this.#repeat(message, response, shared, this.options.clock.elapsed());
+        else ask(null);
+      });
+      return;
+    }
+    this.misses++;
+    const ticket = new Ticket(key);
+    this.#flights.set(key, ticket);
+    ask(ticket);
   }
 
   /** Forgets everything. */
@@ -65,101 +69,49 @@ export class ResponseCache {
   }
 
   /** The answer to a question in another spelling; from now on it is found under this request's bytes as well. */
-  find(message: IncomingMessage, question: string): StoredAnswer | undefined {
-    const ticket = this.#tickets.get(message);
-    const answer = ticket === undefined ? undefined : this.memory.get(question, this.options.clock.elapsed());
-    if (!answer || ticket === undefined) return undefined;
-    this.memory.alias(answer, ticket);
-    this.#land(message, answer);
+  find(ticket: Ticket, question: string): StoredAnswer | undefined {
+    const answer = this.memory.get(question, this.options.clock.elapsed());
+    if (answer) {
+      this.memory.alias(answer, ticket.key);
+      this.#land(ticket, answer);
+    }
     return answer;
   }
 
-  /** Keeps the answer to a request, if that request may be answered from memory the next time. */
-  keep(message: IncomingMessage, question: string, answer: StoredAnswer): void {
-    const ticket = this.#tickets.get(message);
-    if (ticket === undefined) return;
-    this.memory.put(answer, [question, ticket]);
-    this.#land(message, answer);
+  /** Keeps the answer to a request that holds a ticket. */
+  keep(ticket: Ticket, question: string, answer: StoredAnswer): void {
+    this.memory.put(answer, [question, ticket.key]);
+    this.#land(ticket, answer);
   }
 
-  /** The answer to this request will not be kept: whoever waits for it asks instead. */
-  leave(message: IncomingMessage): void {
-    this.#land(message, null);
-  }
-
-  /** Aborted when all have gone who wait for the answer to this request; null when nobody can share it. */
-  leftByAll(message: IncomingMessage): AbortSignal | null {
-    return this.#led.get(message)?.left ?? null;
+  /** The answer to this request will not be kept: whoever waits for it asks instead. Nothing if it was kept before. */
+  leave(ticket: Ticket): void {
+    if (!ticket.isSettled) this.#land(ticket, null);
   }
 
   /** Sends a kept answer and sees to it that it stays worth keeping. */
-  send(message: IncomingMessage, response: ServerResponse, answer: StoredAnswer): void {
-    const now = this.options.clock.elapsed();
+  send(
+    message: IncomingMessage,
+    response: ServerResponse,
+    answer: StoredAnswer,
+    now = this.options.clock.elapsed(),
+  ): void {
     sendStored(message, response, answer, { now, visibility: this.options.visibility });
     answer.touched = true;
     if (answer.hits++ === HITS_BEFORE_COMPRESSION) void this.#compress(answer);
     if (now >= answer.freshUntil && !answer.refreshing) void this.#refresh(answer);
   }
 
-  #lookForBody(
-    body: Buffer,
-    type: AnswerType,
-    message: IncomingMessage,
-    response: ServerResponse,
-    next: RequestListener,
-  ) {
-    const readOn: RequestListener = (late, answering) => {
-      keepBody(late, body);
-      next(late, answering);
-    };
-    this.#look(bytesKey(message, type, body), message, response, readOn);
+  #repeat(message: IncomingMessage, response: ServerResponse, answer: StoredAnswer, now: number): void {
+    this.hits++;
+    answer.repeats++;
+    this.options.onHit?.(message);
+    this.send(message, response, answer, now);
   }
 
-  #look(key: string, message: IncomingMessage, response: ServerResponse, next: RequestListener): void {
-    const answer = this.memory.get(key, this.options.clock.elapsed());
-    if (answer) {
-      this.hits++;
-      answer.repeats++;
-      this.options.onHit?.(message);
-      this.send(message, response, answer);
-      return;
-    }
-    const flight = this.#flights.get(key);
-    if (!flight) {
-      this.#lead(key, message, response, next);
-      return;
-    }
-    // Somebody asks the very same: wait for that answer, and ask oneself only if it cannot be shared.
-    flight.join(response);
-    void flight.landed.then((shared) => {
-      if (response.destroyed) return;
-      if (shared) {
-        this.hits++;
-        shared.repeats++;
-        this.send(message, response, shared);
-      } else next(message, response);
-    });
-  }
-
-  #lead(key: string, message: IncomingMessage, response: ServerResponse, next: RequestListener): void {
-    this.misses++;
-    this.#tickets.set(message, key);
-    const flight = new SharedFlight(response);
-    this.#flights.set(key, flight);
-    this.#led.set(message, flight);
-    response.once("close", () => {
-      if (response.writableFinished || flight.left.aborted) this.#land(message, null);
-    });
-    next(message, response);
-  }
-
-  /** Tells those who wait for the same answer; only the first call for a request counts. */
-  #land(message: IncomingMessage, answer: StoredAnswer | null): void {
-    const key = this.#tickets.get(message);
-    const flight = this.#led.get(message);
-    if (key === undefined || !flight) return;
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
-    flight.land(answer);
+  #land(ticket: Ticket, answer: StoredAnswer | null): void {
+    if (this.#flights.get(ticket.key) === ticket) this.#flights.delete(ticket.key);
+    ticket.settle(answer);
   }
 
   async #compress(answer: StoredAnswer): Promise<void> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { API_HEADERS } from "../security-headers.js";
-import type { Compression, StoredAnswer } from "./stored-answer.js";
+import type { Compression, SentForm, StoredAnswer } from "./stored-answer.js";
 
 /** How long a shared cache may show an answer when the gateway cannot be reached, in seconds. */
 const STALE_IF_ERROR_S = 86_400;
@@ -13,14 +13,6 @@ const FIXED_HEADERS: readonly string[] = [
   "vary",
   "accept, accept-encoding",
 ];
-
-interface Head {
-  second: number;
-  lines: string[];
-}
-
-/** Header lines are made once a second per form of an answer: building them for every request costs a tenth of it. */
-const heads = new WeakMap<StoredAnswer, Partial<Record<Compression | "identity", Head>>>();
 
 /** Who else may keep an answer: any cache on its way, or only the caller's own. */
 export type Visibility = "public" | "private";
@@ -44,36 +36,39 @@ export function sendStored(
     return;
   }
   const compression = chooseCompression(message.headers["accept-encoding"], answer);
-  const body = compression === null ? answer.body : (answer.compressed[compression] ?? answer.body);
-  response.writeHead(200, headOf(answer, compression, body, sending));
-  if (body.length > SMALL_BYTES) response.end(body);
-  else response.end(textOf(body), "latin1");
+  const form = formOf(answer, compression, sending);
+  writeHead(response as Replaying, form);
+  if (form.text === null) response.end(form.body);
+  else response.end(form.text, "latin1");
 }
 
-/** A text goes out in one piece with its head; bytes make a second one, which is more work than copying a few of them. */
-const SMALL_BYTES = 65_536;
-const texts = new WeakMap<Buffer, string>();
+/**
+ * Where Node keeps the head that it has made of header lines. It checks and copies every line for every answer; for
+ * answers to the same question within a second they are the same, so what it made of the first is given to the others.
+ * Nothing but speed rests on it: a Node that keeps it elsewhere gets the lines each time.
+ */
+type Replaying = ServerResponse & { _header?: string | null };
 
-/** The bytes as a text of one character each. */
-function textOf(body: Buffer): string {
-  let text = texts.get(body);
-  if (text === undefined) {
-    text = body.toString("latin1");
-    texts.set(body, text);
+function writeHead(response: Replaying, form: SentForm): void {
+  const isUsual = response.shouldKeepAlive && response.getHeaderNames().length === 0;
+  if (isUsual && form.head !== null) {
+    response._header = form.head;
+    return;
   }
-  return text;
+  response.writeHead(200, form.lines);
+  if (isUsual) form.head = response._header ?? null;
 }
 
-function headOf(answer: StoredAnswer, compression: Compression | null, body: Buffer, sending: Sending): string[] {
-  const form = compression ?? "identity";
-  let forms = heads.get(answer);
-  if (!forms) {
-    forms = {};
-    heads.set(answer, forms);
-  }
+/** A short text goes out in one piece with its head; bytes make a second piece, which is less work than copying many. */
+const SMALL_BYTES = 4_096;
+
+/** An answer in one compression, ready to be sent within one second of its life. */
+function formOf(answer: StoredAnswer, compression: Compression | null, sending: Sending): SentForm {
+  const name = compression ?? "identity";
   const second = Math.floor((sending.now - answer.storedAt) / 1000);
-  const head = forms[form];
-  if (head?.second === second) return head.lines;
+  const known = answer.forms[name];
+  if (known?.second === second) return known;
+  const body = compression === null ? answer.body : (answer.compressed[compression] ?? answer.body);
   const lines = [
     "content-type",
     `${answer.type}; charset=utf-8`,
@@ -83,8 +78,10 @@ function headOf(answer: StoredAnswer, compression: Compression | null, body: Buf
     ...validityHeaders(answer, sending),
     ...FIXED_HEADERS,
   ];
-  forms[form] = { second, lines };
-  return lines;
+  const text = known?.text ?? (body.length <= SMALL_BYTES ? body.toString("latin1") : null);
+  const form = { second, lines, head: null, body, text };
+  answer.forms[name] = form;
+  return form;
 }
 
 function validityHeaders(

@@ -5,6 +5,18 @@ import type { GraphqlRequest } from "../graphql-request.js";
 /** How bytes can be sent besides as they are. */
 export type Compression = "br" | "gzip";
 
+/** An answer as it goes out within one second: its age stands in it. */
+export interface SentForm {
+  /** The second of its life. */
+  readonly second: number;
+  readonly lines: string[];
+  /** The head that was made of the lines; null before it was. */
+  head: string | null;
+  readonly body: Buffer;
+  /** The body as one character for each byte, where that is the better way to send it. */
+  readonly text: string | null;
+}
+
 /** A finished answer that can be sent again as it is. Times are on the clock's `elapsed` scale, in milliseconds. */
 export interface StoredAnswer {
   readonly type: AnswerType;
@@ -20,6 +32,8 @@ export interface StoredAnswer {
   /** Every key under which it is found. */
   readonly keys: string[];
   readonly compressed: Partial<Record<Compression, Buffer>>;
+  /** As they are sent at the moment. */
+  readonly forms: Partial<Record<Compression | "identity", SentForm>>;
   hits: number;
   /** Times it was sent to a request that was not even parsed. */
   repeats: number;
@@ -55,6 +69,7 @@ export function storeAnswer(
     request,
     keys: [],
     compressed: {},
+    forms: {},
     hits: 0,
     repeats: 0,
     touched: true,
@@ -66,8 +81,11 @@ function tellsAges({ query }: GraphqlRequest): boolean {
   return query?.includes("ageSeconds") ?? false;
 }
 
+/** Of an answer without its bytes: its fields, the head in each form, the key's entry. */
+const OVERHEAD_BYTES = 2_000;
+
 /** What an answer takes in memory, about. */
 export function bytesOf({ body, keys, compressed }: StoredAnswer): number {
   const keyBytes = keys.reduce((sum, key) => sum + key.length, 0);
-  return 600 + body.length + keyBytes + (compressed.br?.length ?? 0) + (compressed.gzip?.length ?? 0);
+  return OVERHEAD_BYTES + body.length + keyBytes + (compressed.br?.length ?? 0) + (compressed.gzip?.length ?? 0);
 }

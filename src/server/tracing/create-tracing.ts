@@ -14,19 +14,17 @@ export function createTracing(facts: TracingFacts): Tracing {
   return {
     observer: new UpstreamSpans(tracer, traces),
     follow: placeFields,
-    trace: async (exchange, parent, work) => {
+    begin: (exchange, parent) => {
       const above = contextOf(parent);
       const name = `query ${exchange.operationName ?? "(unnamed)"}`;
       const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, above);
       const request = new RequestTrace(tracer, span, trace.setSpan(above, span));
       traces.set(exchange.call, request);
-      try {
-        return await work();
-      } finally {
+      return () => {
         request.end();
         describe(span, exchange);
         span.end();
-      }
+      };
     },
     close,
   };

@@ -9,10 +9,10 @@ export interface Tracing {
   /** Lets the fields of a schema be followed: those that wait for a source become spans. */
   follow(schema: GraphQLSchema): void;
   /**
-   * Follows one request.
+   * Follows one request until the returned function is called.
    * @param parent the W3C `traceparent` header that came with it
    */
-  trace<T>(exchange: Exchange, parent: string | undefined, work: () => Promise<T>): Promise<T>;
+  begin(exchange: Exchange, parent: string | undefined): () => void;
   /** Sends what waits to be sent. */
   close(): Promise<void>;
 }

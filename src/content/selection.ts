@@ -62,6 +62,7 @@ function canBe(info: Info, type: string | undefined, condition: string | undefin
 }
 
 function isIncluded(info: Info, node: { readonly directives?: readonly DirectiveNode[] }): boolean {
+  if (!node.directives || node.directives.length === 0) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, node, info.variableValues);
   const include = getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues);
   return skip?.if !== true && include?.if !== false;

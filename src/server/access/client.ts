@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isIPv6 } from "node:net";
+import { LRUCache } from "lru-cache";
 
 /** Who sends a request, as far as budgets are concerned. */
 export interface Client {
@@ -23,8 +24,19 @@ export function addressOf(message: IncomingMessage, proxyHops: number): string {
   return networkOf(forwarded.at(-proxyHops)?.trim() || direct);
 }
 
+const networks = new LRUCache<string, string>({ max: 1_000 });
+
 /** One household or server has a whole network of IPv6 addresses and can use each of them. */
 function networkOf(address: string): string {
+  let network = networks.get(address);
+  if (network === undefined) {
+    network = readNetwork(address);
+    networks.set(address, network);
+  }
+  return network;
+}
+
+function readNetwork(address: string): string {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/, "");
   if (!isIPv6(mapped)) return mapped.slice(0, 64);
   const [head = "", tail = ""] = mapped.split("::");

@@ -63,9 +63,8 @@ class Evaluation {
   }
 
   #ofField(field: PlannedField, level: Level): Sum {
-    const { name, isObject, upstreamCalls, isSliced, list, types } = field;
-    const reads = upstreamCalls !== null || isSliced || list?.counted;
-    const args = reads ? field.argumentsFor(this.variables) : {};
+    const { name, isObject, upstreamCalls, isSliced, list, types, readsArguments } = field;
+    const args = readsArguments ? field.argumentsFor(this.variables) : {};
     const own = upstreamCalls ? callsOf(field, atLeastNone(upstreamCalls(args)), level) : 0;
     const arrived = own > 0 ? Math.min(level.objects, groupsAfter(field, own, level)) : level.groups;
     const pageSize = isSliced ? clamped(pageSizeOf(args) ?? USUAL_PAGE) : null;

@@ -14,7 +14,7 @@ import {
 } from "graphql";
 import { type CollectedField, type Collector, createCollector, type Selections } from "./collect.js";
 import { COUNTED_ARGUMENTS, LIST_SIZES, RECORDS, SIZED_FIELDS, SLICING_ARGUMENTS, USUAL_LIST } from "./prices.js";
-import { argumentsOf, type Variables } from "./values.js";
+import { argumentsOf, type Variables, variablesIn } from "./values.js";
 
 /** A field that leads to objects or to an upstream; plain fields cost nothing and are in no plan. */
 export interface PlannedField {
@@ -30,6 +30,10 @@ export interface PlannedField {
   /** How many parents one such call answers for. */
   parentsPerCall: number;
   argumentsFor: (variables: Variables) => Variables;
+  /** Whether its price depends on its arguments. */
+  readsArguments: boolean;
+  /** Variables in its arguments. */
+  variables: readonly string[];
   types: PlannedType[];
 }
 
@@ -99,14 +103,18 @@ class Planner {
     const isObject = isCompositeType(type);
     if (!isObject && upstreamCalls === null) return null;
     const defaults = defaultsOf(field);
+    const list = listOf(parent, field);
+    const isSliced = field.args.some(({ name }) => name === "first");
     return {
       name: `${parent.name}.${field.name}`,
       isObject,
-      list: listOf(parent, field),
-      isSliced: field.args.some(({ name }) => name === "first"),
+      list,
+      isSliced,
       upstreamCalls,
       parentsPerCall,
       argumentsFor: (variables) => argumentsOf(node.arguments, defaults, variables),
+      readsArguments: upstreamCalls !== null || isSliced || Boolean(list?.counted),
+      variables: variablesIn(node.arguments),
       types: isObject ? this.#typesOf(type, selections, parent === this.#root) : [],
     };
   }

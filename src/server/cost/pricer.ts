@@ -32,9 +32,9 @@ const HOW_TO_LOWER =
 
 /** Creates the pricer of a schema. Plans are remembered as long as their documents are. */
 export function createPricer(schema: GraphQLSchema, limits: PriceLimits): Pricer {
-  const plans = new WeakMap<OperationDefinitionNode, Map<string, PricePlan>>();
+  const plans = new WeakMap<OperationDefinitionNode, Map<string, PricedPlan>>();
 
-  const planOf = ({ document, operation, variables }: PricedOperation): PricePlan => {
+  const planOf = ({ document, operation, variables }: PricedOperation): PricedPlan => {
     let known = plans.get(operation);
     if (!known) {
       known = new Map();
@@ -43,7 +43,7 @@ export function createPricer(schema: GraphQLSchema, limits: PriceLimits): Pricer
     const key = switchesOf(variables);
     let plan = known.get(key);
     if (!plan) {
-      plan = planPrice(document, operation, schema, variables);
+      plan = new PricedPlan(planPrice(document, operation, schema, variables));
       if (known.size < MOST_PLANS) known.set(key, plan);
     }
     return plan;
@@ -57,16 +57,50 @@ export function createPricer(schema: GraphQLSchema, limits: PriceLimits): Pricer
   return {
     price: (asked) => {
       const completed = complete(asked);
+      const { variables } = completed;
       const plan = planOf(completed);
-      const price = evaluate(plan, completed.variables);
+      const price = plan.price(variables);
       if (price.upstreamCalls <= limits.upstreamCalls && price.cost <= limits.cost) return price;
-      throw tooDear(price, limits, itemize(plan, completed.variables));
+      throw tooDear(price, limits, itemize(plan.plan, variables));
     },
     itemize: (asked) => {
       const completed = complete(asked);
-      return itemize(planOf(completed), completed.variables);
+      return itemize(planOf(completed).plan, completed.variables);
     },
   };
+}
+
+/** A plan and the prices that it came to. */
+class PricedPlan {
+  readonly #variables: readonly string[];
+  readonly #prices = new Map<string, Price>();
+
+  constructor(readonly plan: PricePlan) {
+    this.#variables = [...new Set(variablesOf(plan))];
+  }
+
+  /** The price with these variables: computed once for those that decide it, which most operations have few of. */
+  price(variables: Variables): Price {
+    const key = this.#variables.length === 0 ? "" : JSON.stringify(this.#variables.map((name) => variables[name]));
+    let price = this.#prices.get(key);
+    if (!price) {
+      price = evaluate(this.plan, variables);
+      if (this.#prices.size < MOST_PRICES && key.length <= LONGEST_KEY) this.#prices.set(key, price);
+    }
+    return price;
+  }
+}
+
+/** Most prices of one plan that are remembered, and how many characters the variables of one may be. */
+const MOST_PRICES = 50;
+const LONGEST_KEY = 200;
+
+/** The variables that decide a price. */
+function variablesOf({ fields }: PricePlan): string[] {
+  return fields.flatMap(({ readsArguments, variables, types }) => [
+    ...(readsArguments ? variables : []),
+    ...types.flatMap(variablesOf),
+  ]);
 }
 
 /** Most plans of one operation: as many as three switches have positions. */

@@ -10,13 +10,13 @@ export type TopicName = { slug: string } | { topicId: string } | { url: string }
 /** @throws BAD_USER_INPUT unless exactly one name is given, and it is well formed */
 export function toTopicName(given: { slug: string | null; topicId: string | null; url: string | null }): TopicName {
   const { slug, topicId, url } = given;
+  if (slug !== null && topicId === null && url === null) return { slug: toSlug(slug) };
   const names = Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [name]));
   if (names.length !== 1) {
     const wrong = names.length === 0 ? "nothing names the topic" : `${names.join(" and ")} are given together`;
     throw badInput(names.at(-1) ?? "slug", wrong, "exactly one of slug, topicId and url");
   }
-  if (topicId !== null) return { topicId: toTopicId(topicId) };
-  return slug === null ? { url: toMedlinePlusUrl(url ?? "") } : { slug: toSlug(slug) };
+  return topicId === null ? { url: toMedlinePlusUrl(url ?? "") } : { topicId: toTopicId(topicId) };
 }
 
 function toSlug(slug: string): string {

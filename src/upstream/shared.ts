@@ -76,7 +76,7 @@ export interface SharedSpending {
   processes(): number;
   /**
    * Tells what clients have spent here and learns how they stand, in the same order. Never rejects.
-   * @returns null when the others cannot be reached; what of it they have heard is then not known
+   * @returns null in the place of each client for whom the others cannot be reached; whether they have heard is not known
    */
-  exchange(spending: readonly Spending[]): Promise<Standing[] | null>;
+  exchange(spending: readonly Spending[]): Promise<(Standing | null)[]>;
 }

@@ -132,7 +132,7 @@ export class SpendingTeller {
     this.#toldAt = this.clock.elapsed();
     const standings = await this.shared.exchange(spending);
     for (const [index, [client, account]] of batch.entries()) {
-      const standing = standings?.[index];
+      const standing = standings[index];
       if (standing) this.#learn(account, standing);
       else this.#goAlone(client, account, spending[index]?.spent ?? 0);
     }

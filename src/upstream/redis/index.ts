@@ -81,6 +81,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
       namespace: `galen:${upstreams}`,
       replica,
       processes: () => replicas.count(),
+      log,
     }),
     shared: {
       memoryMs: MEMORY_MS,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Log } from "../platform.js";
 import type { SharedSpending, Spending, Standing } from "../shared.js";
-import type { RedisLink } from "./link.js";
+import { RedisAwayError, type RedisLink } from "./link.js";
 
 export interface RedisSpendingOptions {
   link: RedisLink;
@@ -10,6 +11,7 @@ export interface RedisSpendingOptions {
   replica: string;
   /** How many processes there are. */
   processes: () => number;
+  log: Log;
 }
 
 /** A process that has not spent for a client for this long needs no share of its budget. */
@@ -43,14 +45,16 @@ return {math.floor(amount), processes}
 
 /** One budget for each client of all processes, in Redis for as long as it is not full. */
 export class RedisSpending implements SharedSpending {
+  private complained = false;
+
   constructor(private readonly options: RedisSpendingOptions) {}
 
   processes(): number {
     return this.options.link.isUp() ? this.options.processes() : 1;
   }
 
-  async exchange(spending: readonly Spending[]): Promise<Standing[] | null> {
-    return Promise.all(spending.map((spent) => this.spend(spent))).catch(() => null);
+  exchange(spending: readonly Spending[]): Promise<(Standing | null)[]> {
+    return Promise.all(spending.map((spent) => this.spend(spent).catch((error) => this.complain(error))));
   }
 
   private async spend({ client, limit, spent }: Spending): Promise<Standing> {
@@ -58,6 +62,14 @@ export class RedisSpending implements SharedSpending {
     const reply = await link.run(SPEND, [this.keyOf(client)], [limit, spent, replica, LATELY_MS]);
     const [remaining, processes] = reply as [number, number];
     return { remaining, processes };
+  }
+
+  /** That Redis is away is said where it is noticed. */
+  private complain(error: unknown): null {
+    const isNew = !this.complained && !(error instanceof RedisAwayError);
+    if (isNew) this.options.log.error({ reason: String(error) }, "budgets are counted by each gateway alone");
+    this.complained ||= isNew;
+    return null;
   }
 
   /** Who the clients are is nobody's business who can read Redis. */

@@ -23,7 +23,7 @@ class Between {
     return {
       processes: () => (this.isAway ? 1 : this.processes),
       exchange: async (spending) => {
-        if (this.isAway) return null;
+        if (this.isAway) return spending.map(() => null);
         this.told.push(...spending);
         return spending.map(({ limit, spent }) => {
           const now = this.clock.elapsed();

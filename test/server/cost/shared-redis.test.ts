@@ -3,7 +3,7 @@ import { createClient } from "@redis/client";
 import { buildSchema } from "graphql";
 import { createMemoryStore, openRedis, type Redis, systemClock } from "../../../src/upstream/index.js";
 import { FakeClock } from "../../support/fake-clock.js";
-import { testPlatform } from "../../support/platform.js";
+import { type TestPlatform, testPlatform } from "../../support/platform.js";
 import { redisBinary, startRedis, type TestRedis, until } from "../../support/redis.js";
 import { ask, openAccess, type SmallServer, startSmallServer } from "../../support/small-server.js";
 
@@ -17,6 +17,7 @@ const cases = redisBinary ? describe : describe.skip;
 cases("Gateways with one Redis", () => {
   let redis: TestRedis;
   let clock: FakeClock;
+  let notes: TestPlatform["notes"];
   let links: Redis[] = [];
   let gateways: SmallServer[] = [];
 
@@ -27,7 +28,9 @@ cases("Gateways with one Redis", () => {
 
   beforeEach(async () => {
     clock = new FakeClock();
-    const { log } = testPlatform(systemClock);
+    const platform = testPlatform(systemClock);
+    const { log } = platform;
+    notes = platform.notes;
     const open = (replica: string) =>
       openRedis({
         url: redis.url,
@@ -98,6 +101,22 @@ cases("Gateways with one Redis", () => {
     expect(amount).toBeCloseTo(LIMIT - 100, -1);
     expect(livesMs).toBeGreaterThan(9_000);
     expect(livesMs).toBeLessThan(14_000);
+  });
+
+  it("count each for itself while Redis refuses, and say so once", async () => {
+    const client = await createClient({ url: redis.url }).connect();
+    await client.configSet("maxmemory", "1");
+    const gates = [0, 1];
+
+    const answered = await Promise.all(gates.map((gateway) => askUpTo(20, gateway)));
+    const complaints = () => notes.filter(({ message }) => message.includes("budgets are counted"));
+    await until(() => complaints().length === 2);
+    await clock.advance(5_000);
+    await client.configSet("maxmemory", "0");
+    await client.close();
+
+    expect(answered.every((times) => times >= 3)).toBe(true);
+    expect(complaints()).toHaveLength(2);
   });
 
   it("count each for itself while Redis is gone, and answer as fast as with it", async () => {

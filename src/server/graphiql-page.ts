@@ -21,11 +21,14 @@ export const GRAPHIQL_PAGE = `<!DOCTYPE html>
 /**
  * The editor takes `extensions.explain` for the SQL plan of another server, and keeps it out of the answer that it shows.
  * So in this page, and nowhere else, it goes by other names: as text in front of the data, and whole behind it.
+ * The header stands there from the beginning, switched off: then it is not sent, and memory may answer.
  */
 const SHOW_EXPLANATION = `const plainFetch = globalThis.fetch;
 globalThis.fetch = async (address, options) => {
-  const response = await plainFetch(address, options);
-  if (!new Headers(options?.headers).has("x-galen-explain")) return response;
+  const headers = new Headers(options?.headers);
+  if (headers.get("x-galen-explain") === "0") headers.delete("x-galen-explain");
+  const response = await plainFetch(address, { ...options, headers });
+  if (!headers.has("x-galen-explain")) return response;
   const answer = await response.json();
   const { explain, ...extensions } = answer.extensions ?? {};
   if (explain) answer.extensions = extensions;
@@ -47,6 +50,7 @@ createRoot(document.getElementById("ruru-root")).render(
     endpoint: "/graphql",
     defaultQuery: "{\\n  __typename\\n}\\n",
     ...(tabs.length > 0 && { defaultTabs: tabs }),
+    defaultHeaders: '{ "x-galen-explain": "0" }',
     showPersistHeadersSettings: false,
   }),
 );

@@ -58,7 +58,7 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
   // Not at once: whoever waited for the start goes first.
-  const warmUp = setTimeout(() => void warmUpParsers(), WARM_UP_AFTER_MS).unref();
+  const warmUp = setTimeout(() => void warmUpParsers().then(() => server.warmUp()), WARM_UP_AFTER_MS).unref();
   return {
     url,
     bundled,

@@ -33,6 +33,7 @@ import { createScreen } from "./screen/screen.js";
 import type { OperationLimits } from "./screen/too-complex.js";
 import { aroundTraced } from "./tracing/around-traced.js";
 import type { Tracing } from "./tracing/tracing.js";
+import { warmUp } from "./warm-up.js";
 
 export interface ServerOptions {
   schema: GraphQLSchema;
@@ -73,6 +74,8 @@ export interface ServerOptions {
 export interface GatewayServer {
   /** Starts to listen; resolves to the address, such as `http://127.0.0.1:4000`. Rejects when the port is taken. */
   listen(host: string, port: number): Promise<string>;
+  /** Makes the process fast before somebody asks; asks no source. Rejects never. */
+  warmUp(): Promise<void>;
   /** Readiness drops and connections are told to end, while everything is still answered. */
   leave(): void;
   /**
@@ -96,7 +99,8 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   const leaving = createLeaving();
   const gate = createGate({ ...options.access, log });
   const toll = createToll(options.schema, limits, options.clock, options.spending ?? null);
-  const handler = createHandler(options, apollo, gate, toll);
+  const compiled = new CompiledOperations(options);
+  const handler = createHandler(options, { apollo, gate, toll, compiled });
   const cache = createCache(options, handler);
   const endpoint = new GraphqlEndpoint({
     handler,
@@ -125,6 +129,8 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   return {
     listen: (host, port) => app.listen({ host, port }),
     forgetAnswers: () => cache?.clear(),
+    warmUp: () =>
+      warmUp(handler, compiled, options.operations).catch((error) => log.warn({ reason: String(error) }, "no warm-up")),
     leave: () => leaving.begin(),
     drain: async (patienceMs = DRAIN_PATIENCE_MS) => {
       leaving.begin();
@@ -162,12 +168,14 @@ function registerRoutes(app: FastifyInstance, options: ServerOptions, parts: Par
   return registerMetrics(app, { operations, cache, admission, ready, sources, key });
 }
 
-function createHandler(
-  options: ServerOptions,
-  apollo: ReturnType<typeof createApollo>,
-  gate: Gate,
-  toll: Toll,
-): GraphqlHandler {
+interface HandlerParts {
+  apollo: ReturnType<typeof createApollo>;
+  gate: Gate;
+  toll: Toll;
+  compiled: CompiledOperations;
+}
+
+function createHandler(options: ServerOptions, { apollo, gate, toll, compiled }: HandlerParts): GraphqlHandler {
   const { clock, limits, deadlineMs, createContext, operations } = options;
   const { manifest, onlyTrusted } = options.access;
   const committed = [...operations.values()].map(({ text }) => text);
@@ -178,7 +186,7 @@ function createHandler(
     screen: createScreen(limits),
     trust: onlyTrusted ? createTrustCheck([...committed, ...manifest.values()]) : null,
     toll,
-    operations: new CompiledOperations(options),
+    operations: compiled,
     formatError: createErrorFormat(options.log),
     clientOf: gate.clientOf,
     createCall: (asker) =>

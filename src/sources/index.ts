@@ -1,14 +1,19 @@
 import type { LifetimeSettings, Platform, SourceHealth } from "../upstream/index.js";
-import { CLINICAL_TRIALS_RESOLVERS, type ClinicalTrials, createClinicalTrials } from "./clinicaltrials/index.js";
+import {
+  CLINICAL_TRIALS_RESOLVERS,
+  type ClinicalTrials,
+  createClinicalTrials,
+  warmUpTrialParser,
+} from "./clinicaltrials/index.js";
 import {
   createEncyclopedia,
   type Encyclopedia,
   type EncyclopediaLicense,
   EncyclopediaResolver,
-  warmUpParser,
+  warmUpEntryParser,
 } from "./encyclopedia/index.js";
 import { createMedlinePlus, type MedlinePlus, medlineplusResolvers, type TopicsProgress } from "./medlineplus/index.js";
-import { createPubmed, type Pubmed, pubmedResolvers } from "./pubmed/index.js";
+import { createPubmed, type Pubmed, pubmedResolvers, warmUpArticleParser } from "./pubmed/index.js";
 
 /** Where the sources are and what they have to be told. Addresses have no trailing slash. */
 export interface SourcesSettings {
@@ -85,6 +90,8 @@ export async function closeSources({ medlineplus, encyclopedia, pubmed, clinical
 }
 
 /** Makes the parsers fast before the first record comes; asks nobody. */
-export function warmUpParsers(): Promise<void> {
-  return warmUpParser();
+export async function warmUpParsers(): Promise<void> {
+  await warmUpEntryParser();
+  await warmUpArticleParser();
+  await warmUpTrialParser();
 }

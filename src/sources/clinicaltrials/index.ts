@@ -14,3 +14,4 @@ export type { TrialQuestion } from "./question.js";
 export { CLINICAL_TRIALS_RESOLVERS } from "./resolver.js";
 export { questionOfSavedSearch, type SavedTrialSearch } from "./topic-question.js";
 export { ClinicalTrial, ClinicalTrialConnection, ClinicalTrialEdge, TrialPhase, TrialStatus } from "./types.js";
+export { warmUpParser as warmUpTrialParser } from "./warm-up.js";

@@ -13,4 +13,4 @@ export {
   type EncyclopediaLink,
   type EncyclopediaPage,
 } from "./types.js";
-export { warmUpParser } from "./warm-up.js";
+export { warmUpParser as warmUpEntryParser } from "./warm-up.js";

@@ -5,6 +5,9 @@ const LONGEST_TURN_MS = 8;
 /** The same for work that nobody waits for, and how long it then rests. */
 const LONGEST_IDLE_TURN_MS = 3;
 const REST_MS = 10;
+/** Work that nobody waits for stands back while others use more of the time than this, but not for ever. */
+const BUSY_SHARE = 0.3;
+const MOST_RESTS = 100;
 
 /** Cuts long work into turns, between which everything else that waits is done. */
 export class Breather {
@@ -24,8 +27,16 @@ export class Breather {
     const isAwaited = this.isAwaited();
     if (performance.now() - this.since <= (isAwaited ? LONGEST_TURN_MS : LONGEST_IDLE_TURN_MS)) return false;
     if (isAwaited) await turn();
-    else await sleep(REST_MS, undefined, { ref: false, ...(this.signal ? { signal: this.signal } : {}) });
+    else await this.rest();
     this.since = performance.now();
     return true;
+  }
+
+  private async rest(): Promise<void> {
+    for (let rests = 0; rests < MOST_RESTS; rests++) {
+      const before = performance.eventLoopUtilization();
+      await sleep(REST_MS, undefined, { ref: false, ...(this.signal ? { signal: this.signal } : {}) });
+      if (this.isAwaited() || performance.eventLoopUtilization(before).utilization < BUSY_SHARE) return;
+    }
   }
 }

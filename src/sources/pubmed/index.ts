@@ -22,6 +22,7 @@ export { type PubmedField, phrase, plainWords, searchWords } from "./plain-words
 export { ArticleFilter, ArticleSort } from "./search-filter.js";
 export { toTerm, within } from "./search-term.js";
 export { articleUrl, JournalArticle } from "./types.js";
+export { warmUpParser as warmUpArticleParser } from "./warm-up.js";
 
 /** Everything that PubMed adds to the schema. */
 export const pubmedResolvers = [

@@ -53,9 +53,17 @@ export class Tiers<T> {
 
   keep(landed: readonly [string, Entry<T>][]): void {
     if (landed.length === 0) return;
-    const writing = this.write(landed);
     for (const [id, entry] of landed) this.remember(id, entry);
-    writing.catch(() => undefined);
+    // Whoever waits for these records goes first: making texts of them takes as long as reading them did.
+    setImmediate(() => {
+      const held = landed.filter(([id, entry]) => this.memory.peek(id, { allowStale: true }) === entry);
+      this.write(landed).catch(() => undefined);
+      // Their texts have told how large they are.
+      for (const [id, entry] of held) {
+        this.memory.delete(id);
+        this.remember(id, entry);
+      }
+    });
   }
 
   /** Has the store looked at before memory is believed again. */

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { recordTexts } from "./parser/record-texts.js";
 import { parseRecords } from "./parser.js";
 
-const TIMES = 30;
+const TIMES = 200;
 const RECORDS = 4;
 
 /** Reads records of no content until V8 has compiled the parser; others get their turn after every few. */

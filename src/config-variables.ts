@@ -92,6 +92,21 @@ export const variables = [
     meaning: "Encyclopedia pages fetched at the same time: higher answers sooner, lower is kinder to the host.",
   },
   {
+    name: "GALEN_ENCYCLOPEDIA_PER_SECOND",
+    kind: "integer",
+    range: [1, 1000],
+    default: null,
+    meaning: "Most encyclopedia pages whose fetching begins within a second. Unset: twice as many as at the same time.",
+  },
+  {
+    name: "GALEN_PREFETCH_CITATIONS",
+    kind: "switch",
+    default: "false",
+    meaning:
+      "Fetches the citations that topic pages link to before anybody asks for them: some fifteen calls of PubMed, in " +
+      "turns that nobody else needs.",
+  },
+  {
     name: "GALEN_TOPICS_REFRESH_HOURS",
     kind: "integer",
     range: [1, 168],

@@ -17,7 +17,12 @@ export interface Config {
   };
   contactEmail: string | null;
   ncbiApiKey: string | null;
-  encyclopedia: { text: "full" | "teaser"; license: "adam" | "sample"; pageConcurrency: number };
+  encyclopedia: {
+    text: "full" | "teaser";
+    license: "adam" | "sample";
+    pageConcurrency: number;
+    pagesPerSecond: number | null;
+  };
   topicsRefreshHours: number;
   /** How long records are shown without and while asking again, milliseconds; null is what suits the source. */
   lifetimes: Record<"encyclopedia" | "pubmed" | "clinicaltrials", { freshMs: number | null; staleMs: number | null }>;
@@ -37,6 +42,8 @@ export interface Config {
   introspection: boolean;
   subgraph: boolean;
   graphiql: boolean;
+  /** Whether citations that topics link to are fetched before anybody asks. */
+  prefetchCitations: boolean;
   metrics: boolean;
   /** What is asked for at `/metrics`; null when anybody may read it. */
   metricsKey: string | null;
@@ -119,6 +126,7 @@ export function readConfig(env: Environment): Config {
     introspection: read.switch("GALEN_INTROSPECTION"),
     subgraph: read.switch("GALEN_SUBGRAPH"),
     graphiql: read.switch("GALEN_GRAPHIQL"),
+    prefetchCitations: read.switch("GALEN_PREFETCH_CITATIONS"),
     metrics: read.switch("GALEN_METRICS"),
     metricsKey: read.optional("GALEN_METRICS_KEY"),
     otlpUrl: read.isSet("GALEN_OTLP_URL") ? read.url("GALEN_OTLP_URL", read.switch("GALEN_ALLOW_HTTP")) : null,
@@ -162,6 +170,7 @@ function readEncyclopedia(read: EnvironmentReader, address: string | null): Conf
     text: read.optionalChoice("GALEN_ENCYCLOPEDIA_TEXT") ?? (license === "sample" ? "full" : "teaser"),
     license,
     pageConcurrency: read.integer("GALEN_ENCYCLOPEDIA_CONCURRENCY"),
+    pagesPerSecond: read.isSet("GALEN_ENCYCLOPEDIA_PER_SECOND") ? read.integer("GALEN_ENCYCLOPEDIA_PER_SECOND") : null,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   type Tracing,
 } from "./server/index.js";
 import { type Sources, sourcesHealth, warmUpParsers } from "./sources/index.js";
+import { prefetchCitations } from "./unified/index.js";
 import { systemClock } from "./upstream/index.js";
 
 const WARM_UP_AFTER_MS = 300;
@@ -57,6 +58,8 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
   running.invalidations.listen(() => server.forgetAnswers());
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
+  const ending = new AbortController();
+  if (config.prefetchCitations) prefetch(sources, log, ending.signal);
   // Not at once: whoever waited for the start goes first.
   const warmUp = setTimeout(() => void warmUpParsers().then(() => server.warmUp()), WARM_UP_AFTER_MS).unref();
   return {
@@ -67,6 +70,7 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
     leave: () => server.leave(),
     stop: async () => {
       clearTimeout(warmUp);
+      ending.abort();
       const finished = await server.drain();
       keys?.close();
       await running.close();
@@ -74,6 +78,13 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
       return finished;
     },
   };
+}
+
+/** Fetches ahead behind everybody else; the gateway does without what cannot be had. */
+function prefetch({ medlineplus, pubmed }: Sources, log: Logger, signal: AbortSignal): void {
+  prefetchCitations({ medlineplus, pubmed, clock: systemClock, log, signal }).catch((error: unknown) => {
+    if (!signal.aborted) log.warn({ reason: String(error) }, "citations are not fetched ahead");
+  });
 }
 
 /** What the server needs besides the configuration and the sources. */

@@ -12,10 +12,14 @@ const MOST_CALLS = [2_950, 790];
 export async function* mixed({ startGalen, startPeers, behave, callsOf }) {
   const latency = { latencyMs: 40, quotaPerSecond: null };
   await behave({ medlineplus: latency, pubmed: latency, clinicaltrials: latency });
-  // The peers ask without restraint; the gateway keeps to its pace, here at the highest that it can be set to.
-  const galen = await startGalen({ GALEN_ENCYCLOPEDIA_CONCURRENCY: "64", GALEN_DEADLINE_MS: "60000" }, "Galen", {
-    empty: true,
-  });
+  // The peers ask without restraint. The gateway keeps to PubMed's quota, and to 32 encyclopedia pages at a time.
+  const settings = {
+    GALEN_ENCYCLOPEDIA_CONCURRENCY: "32",
+    GALEN_ENCYCLOPEDIA_PER_SECOND: "1000",
+    GALEN_PREFETCH_CITATIONS: "true",
+    GALEN_DEADLINE_MS: "60000",
+  };
+  const galen = await startGalen(settings, "Galen", { empty: true });
   const servers = [galen, ...(await startPeers())];
   const found = new Map();
   for (const server of servers) {

@@ -18,7 +18,12 @@ import { createPubmed, type Pubmed, pubmedResolvers, warmUpArticleParser } from 
 /** Where the sources are and what they have to be told. Addresses have no trailing slash. */
 export interface SourcesSettings {
   urls: { medlineplus: string; medlineplusConnect: string; pubmed: string; clinicaltrials: string };
-  encyclopedia: { text: "full" | "teaser"; license: EncyclopediaLicense; pageConcurrency: number };
+  encyclopedia: {
+    text: "full" | "teaser";
+    license: EncyclopediaLicense;
+    pageConcurrency: number;
+    pagesPerSecond: number | null;
+  };
   topicsRefreshHours: number;
   dataFolder: string;
   ncbiApiKey: string | null;

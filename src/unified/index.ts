@@ -1,4 +1,5 @@
 export type { UnifiedContext } from "./context.js";
+export { prefetchCitations } from "./prefetch.js";
 
 import { SourcesResolver } from "./health.js";
 import { LinkTargetResolver } from "./link-target.resolver.js";

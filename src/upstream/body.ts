@@ -1,6 +1,7 @@
+import { decompress, decompressed } from "./decompress.js";
 import { UpstreamError } from "./errors.js";
 import type { Expectation, StreamedAnswer } from "./http.js";
-import { toUpstreamError } from "./http-errors.js";
+import { codeOf, toUpstreamError } from "./http-errors.js";
 
 /** A whole answer, read and checked as far as its kind allows. */
 export interface UpstreamAnswer {
@@ -13,9 +14,9 @@ export interface UpstreamAnswer {
 export async function* bounded(source: string, answer: StreamedAnswer, maxBytes: number, signal: AbortSignal) {
   let bytes = 0;
   try {
-    for await (const chunk of answer.body) {
+    for await (const chunk of decompressed(answer.body, answer.headers)) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw new UpstreamError(source, "malformed", `body over ${maxBytes} bytes`);
+      if (bytes > maxBytes) throw tooLarge(source, maxBytes);
       yield chunk;
     }
   } catch (error) {
@@ -34,12 +35,35 @@ export async function readAnswer(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<UpstreamAnswer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bounded(source, answer, maxBytes, signal)) chunks.push(chunk);
-  const text = decode(source, Buffer.concat(chunks));
+  const text = decode(source, await readWhole(source, answer, maxBytes, signal));
   if (answer.status >= 200 && answer.status < 300)
     refuseWrongKind(source, answer.headers["content-type"], text, expect);
   return { status: answer.status, headers: answer.headers, text };
+}
+
+async function readWhole(
+  source: string,
+  { body, headers }: StreamedAnswer,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooLarge(source, maxBytes);
+      chunks.push(chunk);
+    }
+    return await decompress(Buffer.concat(chunks), headers, maxBytes);
+  } catch (error) {
+    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLarge(source, maxBytes);
+    throw toUpstreamError(source, error, signal);
+  }
+}
+
+function tooLarge(source: string, maxBytes: number): UpstreamError {
+  return new UpstreamError(source, "malformed", `body over ${maxBytes} bytes`);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

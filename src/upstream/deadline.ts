@@ -6,6 +6,9 @@ export interface Deadline {
   done(): void;
 }
 
+/** Given where nobody looks: without a reason, a new error with a stack is made for each. */
+const DONE = "done";
+
 /** Joins an asker's signal with a moment on the clock's `elapsed` scale; `reason` says what the lateness means. */
 export function deadlineAt(clock: Clock, at: number, outer: AbortSignal, reason: () => Error): Deadline {
   const controller = new AbortController();
@@ -19,7 +22,7 @@ export function deadlineAt(clock: Clock, at: number, outer: AbortSignal, reason:
   );
   const done = (): void => {
     outer.removeEventListener("abort", leave);
-    end.abort();
+    end.abort(DONE);
   };
   return { signal: controller.signal, done };
 }

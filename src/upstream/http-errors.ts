@@ -15,7 +15,8 @@ export function toUpstreamError(source: string, error: unknown, signal: AbortSig
   return new UpstreamError(source, "unavailable", message, { cause: error });
 }
 
-function codeOf(error: unknown): string {
+/** What kind of failure an error of Node or undici is. */
+export function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (error !== null && typeof error === "object" && "code" in error && typeof error.code === "string")
     return error.code;

@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher, request as send } from "undici";
 import { UpstreamError } from "./errors.js";
 import { toUpstreamError } from "./http-errors.js";
@@ -24,6 +23,7 @@ export interface AnswerHead {
 }
 
 export interface StreamedAnswer extends AnswerHead {
+  /** As it was sent, which may be compressed. */
   body: Readable;
 }
 
@@ -61,7 +61,7 @@ export class Http {
   }
 
   /**
-   * Sends a request and gives the answer's head and decompressed body, following at most three redirects that stay on
+   * Sends a request and gives the answer's head and its body, following at most three redirects that stay on
    * the host.
    * @throws UpstreamError for a connection that failed, a status that is no answer, and a redirect that leads away
    */
@@ -109,7 +109,7 @@ export class Http {
       response.body.on("error", () => undefined).destroy();
       throw refusal(this.options.source, status, headers);
     }
-    return { status, headers, body: decompressed(response.body, headers["content-encoding"]?.trim().toLowerCase()) };
+    return { status, headers, body: response.body };
   }
 
   private redirected(location: string, from: URL): URL {
@@ -142,21 +142,6 @@ function flatten(headers: Dispatcher.ResponseData["headers"]): Record<string, st
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
   return flat;
-}
-
-function decompressed(body: Readable, encoding: string | undefined): Readable {
-  const decoder =
-    encoding === "gzip" || encoding === "x-gzip"
-      ? createGunzip()
-      : encoding === "deflate"
-        ? createInflate()
-        : encoding === "br"
-          ? createBrotliDecompress()
-          : null;
-  if (!decoder) return body;
-  body.on("error", (error) => decoder.destroy(error));
-  decoder.on("close", () => body.destroy());
-  return body.pipe(decoder);
 }
 
 function refusal(source: string, status: number, headers: Readonly<Record<string, string>>): UpstreamError {

@@ -21,12 +21,11 @@ const EVICTED_AT_ONCE = 256;
 const TABLE = `CREATE TABLE IF NOT EXISTS entries (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, expires INTEGER, value TEXT NOT NULL);`;
 const SELECT = "SELECT key, value, expires FROM entries WHERE key IN (SELECT value FROM json_each(?))";
-const INSERT = `INSERT OR REPLACE INTO entries (key, value, expires)
-  SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
+const INSERT = "INSERT OR REPLACE INTO entries (key, value, expires) VALUES (?, ?, ?)";
 const DELETE = "DELETE FROM entries WHERE key IN (SELECT value FROM json_each(?)) RETURNING key";
 const EVICT = `DELETE FROM entries WHERE id IN (SELECT id FROM entries ORDER BY id LIMIT ${EVICTED_AT_ONCE})`;
 
-/** Keyv's storage in one SQLite file, through Node's own driver; many entries take one statement. */
+/** Keyv's storage in one SQLite file, through Node's own driver; many entries take one transaction. */
 export class SqliteAdapter extends Hookified implements KeyvStorageAdapter {
   namespace: string | undefined;
   private readonly file: SqliteFile;
@@ -57,9 +56,11 @@ export class SqliteAdapter extends Hookified implements KeyvStorageAdapter {
   }
 
   async setMany<Value>(entries: KeyvStorageEntry<Value>[]): Promise<boolean[]> {
-    const rows = entries.map(({ key, value, expires }) => [key, String(value), expires ?? null]);
     this.file.renewIfGone();
-    this.file.rows(INSERT, JSON.stringify(rows));
+    this.file.writeAll(
+      INSERT,
+      entries.map(({ key, value, expires }) => [key, String(value), expires ?? null]),
+    );
     if (this.file.usedBytes() > this.options.maxBytes) this.file.rows(EVICT);
     return entries.map(() => true);
   }

@@ -15,6 +15,7 @@ const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA
 PRAGMA journal_size_limit = 16000000;`;
 
 type Row = Record<string, unknown>;
+type Value = string | number | null;
 
 /**
  * A database file that never fails whoever uses it.
@@ -39,30 +40,45 @@ export class SqliteFile {
   }
 
   /** The rows of a statement; none when the file cannot be used. */
-  rows(sql: string, ...values: (string | number)[]): Row[] {
-    try {
-      return this.run(sql, values);
-    } catch (error) {
-      if (isBroken(error)) return this.inAFreshFile(error, sql, values);
-      this.complain(error);
-      return [];
-    }
+  rows(sql: string, ...values: Value[]): Row[] {
+    return this.attempt(() => this.statement(sql)?.all(...values) ?? []) ?? [];
   }
 
-  /** The statement again, in a new file: what is being written shall not be lost with the old one. */
-  private inAFreshFile(reason: unknown, sql: string, values: (string | number)[]): Row[] {
-    this.close();
-    this.database = this.openAfresh(reason);
-    try {
-      return this.run(sql, values);
-    } catch (error) {
-      this.complain(error);
-      return [];
-    }
+  /** Runs a statement for each of many sets of values, all of them or none. */
+  writeAll(sql: string, sets: readonly Value[][]): void {
+    this.attempt(() => {
+      const statement = this.statement(sql);
+      if (!statement) return;
+      this.database?.exec("BEGIN");
+      try {
+        for (const values of sets) statement.run(...values);
+        this.database?.exec("COMMIT");
+      } catch (error) {
+        // Some errors have ended the transaction themselves.
+        if (this.database?.isTransaction) this.database.exec("ROLLBACK");
+        throw error;
+      }
+    });
   }
 
-  private run(sql: string, values: (string | number)[]): Row[] {
-    return this.statement(sql)?.all(...values) ?? [];
+  /** Does something with the file, or once more with a new one: what is being written shall not be lost with the old. */
+  private attempt<T>(work: () => T): T | null {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBroken(error)) {
+        this.complain(error);
+        return null;
+      }
+      this.close();
+      this.database = this.openAfresh(error);
+    }
+    try {
+      return work();
+    } catch (error) {
+      this.complain(error);
+      return null;
+    }
   }
 
   /** Bytes of the file that hold something. */

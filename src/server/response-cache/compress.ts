@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { StoredAnswer } from "./stored-answer.js";
+import type { Compression, StoredAnswer } from "./stored-answer.js";
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -9,13 +9,15 @@ const zip = promisify(gzip);
 const WORTH_BYTES = 1400;
 const BROTLI_QUALITY = 5;
 
-/** Makes an answer's compressed forms, outside of the main thread. Nobody waits for it. */
-export async function compressAnswer(answer: StoredAnswer): Promise<void> {
-  if (answer.body.length < WORTH_BYTES) return;
-  const [br, gz] = await Promise.all([
-    brotli(answer.body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-    zip(answer.body),
-  ]);
-  answer.compressed.br = br;
-  answer.compressed.gzip = gz;
+/** Whether a compressed form of an answer would be worth having. */
+export function isWorthCompressing({ body }: StoredAnswer): boolean {
+  return body.length >= WORTH_BYTES;
+}
+
+/** Makes a compressed form of an answer, outside of the main thread. Nobody waits for it. */
+export async function compressAnswer(answer: StoredAnswer, compression: Compression): Promise<void> {
+  answer.compressed[compression] =
+    compression === "br"
+      ? await brotli(answer.body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } })
+      : await zip(answer.body);
 }

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../upstream/index.js";
 import type { AnswerType } from "../answer-type.js";
 import type { GraphqlRequest } from "../graphql-request.js";
+import { compressionsIn } from "./accepted.js";
 import { AnswerMemory } from "./answer-memory.js";
-import { compressAnswer } from "./compress.js";
+import { compressAnswer, isWorthCompressing } from "./compress.js";
 import { sendStored, type Visibility } from "./send-stored.js";
 import type { StoredAnswer } from "./stored-answer.js";
 import { Ticket } from "./ticket.js";
@@ -19,7 +20,7 @@ export interface ResponseCacheOptions {
   refresh: (request: GraphqlRequest, type: AnswerType) => Promise<StoredAnswer | null>;
 }
 
-/** How often an answer is sent before its compressed forms are worth making. */
+/** How often an answer is sent before a compressed form of it is worth making. */
 const HITS_BEFORE_COMPRESSION = 1;
 
 /**
@@ -98,7 +99,8 @@ export class ResponseCache {
   ): void {
     sendStored(message, response, answer, { now, visibility: this.options.visibility });
     answer.touched = true;
-    if (answer.hits++ === HITS_BEFORE_COMPRESSION) void this.#compress(answer);
+    const accept = message.headers["accept-encoding"];
+    if (++answer.hits > HITS_BEFORE_COMPRESSION && accept !== undefined) this.#compress(answer, accept);
     if (now >= answer.freshUntil && !answer.refreshing) void this.#refresh(answer);
   }
 
@@ -114,9 +116,14 @@ export class ResponseCache {
     ticket.settle(answer);
   }
 
-  async #compress(answer: StoredAnswer): Promise<void> {
-    await compressAnswer(answer);
-    if (this.memory.has(answer)) this.memory.measure(answer);
+  /** Makes the form that a caller would like best, unless it is there or being made. */
+  #compress(answer: StoredAnswer, accept: string): void {
+    const [wanted] = compressionsIn(accept);
+    if (!wanted || answer.compressing.has(wanted) || !isWorthCompressing(answer)) return;
+    answer.compressing.add(wanted);
+    void compressAnswer(answer, wanted).then(() => {
+      if (this.memory.has(answer)) this.memory.measure(answer);
+    });
   }
 
   async #refresh(answer: StoredAnswer): Promise<void> {

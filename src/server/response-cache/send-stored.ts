@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { API_HEADERS } from "../security-headers.js";
+import { compressionsIn } from "./accepted.js";
 import type { Compression, SentForm, StoredAnswer } from "./stored-answer.js";
 
 /** How long a shared cache may show an answer when the gateway cannot be reached, in seconds. */
@@ -108,14 +109,5 @@ function isKnown(ifNoneMatch: string, etag: string): boolean {
 /** The best form that is ready and that the caller takes. */
 function chooseCompression(accept: string | undefined, { compressed }: StoredAnswer): Compression | null {
   if (accept === undefined) return null;
-  if (compressed.br && takes(accept, "br")) return "br";
-  return compressed.gzip && takes(accept, "gzip") ? "gzip" : null;
-}
-
-/** Whether an Accept-Encoding header allows a compression; one that is given the weight 0 is refused. */
-export function takes(accept: string, compression: Compression): boolean {
-  const start = accept.indexOf(compression);
-  if (start < 0) return false;
-  const parameter = accept.slice(start + compression.length).split(",", 1)[0] ?? "";
-  return !/^\s*;\s*q=0(\.0*)?\s*$/.test(parameter);
+  return compressionsIn(accept).find((compression) => compressed[compression]) ?? null;
 }

@@ -32,6 +32,8 @@ export interface StoredAnswer {
   /** Every key under which it is found. */
   readonly keys: string[];
   readonly compressed: Partial<Record<Compression, Buffer>>;
+  /** The compressed forms that are there or being made. */
+  readonly compressing: Set<Compression>;
   /** As they are sent at the moment. */
   readonly forms: Partial<Record<Compression | "identity", SentForm>>;
   hits: number;
@@ -69,6 +71,7 @@ export function storeAnswer(
     request,
     keys: [],
     compressed: {},
+    compressing: new Set(),
     forms: {},
     hits: 0,
     repeats: 0,

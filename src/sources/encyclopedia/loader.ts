@@ -27,13 +27,15 @@ export interface EncyclopediaSettings {
   license: EncyclopediaLicense;
   /** Most pages fetched at the same time. Default 12: a topic page needs about that many. */
   pageConcurrency?: number;
+  /** Most fetches that begin within a second; null for twice `pageConcurrency`. */
+  pagesPerSecond?: number | null;
   /** What the operator has set of how long pages are kept. */
   lifetimes?: LifetimeSettings;
 }
 
 const HOUR_MS = 3_600_000;
 const PAGE_CONCURRENCY = 12;
-/** Each place may begin so many fetches a second, so that one setting says how hard the host is asked. */
+/** Each place may begin so many fetches a second, so that one setting is enough to say how hard the host is asked. */
 const STARTS_PER_PLACE = 2;
 /** The largest real pages have about 100 KB. */
 const LARGEST_PAGE_BYTES = 2_000_000;
@@ -50,7 +52,7 @@ export class Encyclopedia {
     this.#upstream = createUpstream(platform, {
       source: "encyclopedia",
       baseUrl: settings.baseUrl,
-      quota: { requests: STARTS_PER_PLACE * concurrency, windowMs: 1000, concurrency },
+      quota: { requests: settings.pagesPerSecond ?? STARTS_PER_PLACE * concurrency, windowMs: 1000, concurrency },
       maxBodyBytes: LARGEST_PAGE_BYTES,
       lifetimes: settings.lifetimes,
     });

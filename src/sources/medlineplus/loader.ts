@@ -7,6 +7,7 @@ import { SOURCE, TopicCollection } from "./collection.js";
 import { type CodeQuestion, Connect } from "./connect.js";
 import type { TopicsProgress } from "./conversion.js";
 import type { HealthTopicGroup } from "./group-types.js";
+import { linkedPmids } from "./linked-pmids.js";
 import { outdatable, TopicsRefresher } from "./refresh.js";
 import { TopicSearch } from "./search.js";
 import type { TopicHits } from "./search-index.js";
@@ -66,6 +67,14 @@ export class MedlinePlus {
 
   ready(): boolean {
     return this.collection.isReady();
+  }
+
+  /**
+   * The PMIDs that the pages of all topics link to, each once. Read in idle time.
+   * @throws the signal's reason, and UpstreamError "unavailable" when there are no topics or others take their place
+   */
+  linkedPmids(signal: AbortSignal): Promise<string[]> {
+    return linkedPmids(this.collection, signal);
   }
 
   /** The day on which the file that is being served was made, or null before there is one. */

@@ -2,12 +2,12 @@ import type { ServerResponse } from "node:http";
 import { type Refusal, refusalBody } from "./refusal.js";
 import { API_HEADERS } from "./security-headers.js";
 
-/** Answers with a refusal. @param api the headers that every answer of the API has */
-export function sendRefusal(response: ServerResponse, refusal: Refusal, api = API_HEADERS): void {
+/** Answers with a refusal, on `node:http` itself. */
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   const body = refusalBody(refusal);
   response
     .writeHead(refusal.status, {
-      ...api,
+      ...API_HEADERS,
       ...refusal.headers,
       "content-type": "application/json; charset=utf-8",
       "content-length": Buffer.byteLength(body),

@@ -1,10 +1,10 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import type { Log } from "../../upstream/index.js";
 import { Refusal } from "../refusal.js";
-import { API_HEADERS } from "../security-headers.js";
 import { sendRefusal } from "../send-refusal.js";
 import { addressOf, type Client } from "./client.js";
 import type { KeyRing } from "./key-ring.js";
+import { answerOrigin } from "./listed-origins.js";
 import type { Manifest } from "./trusted.js";
 
 export interface AccessOptions {
@@ -58,12 +58,13 @@ export function createGate(options: GateOptions): Gate {
       if (!keys && !origins && !requireKey) return next;
       return (message, response) => {
         try {
+          if (origins) answerOrigin(response, isListed(message.headers, origins) ? message.headers.origin : undefined);
           if (!OPEN.test(message.url ?? "")) admit(message);
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           log.info({ status: error.status, code: error.code }, "request refused at the gate");
           message.resume();
-          refuse(response, error);
+          sendRefusal(response, error);
           return;
         }
         next(message, response);
@@ -96,13 +97,10 @@ function unauthenticated(message: string): Refusal {
 
 /** Browsers name the page's origin with every request of another site that reads the answer; other callers do not. */
 function requireListedOrigin({ headers }: IncomingMessage, origins: readonly string[]): void {
-  const { origin, host } = headers;
-  if (origin === undefined || origins.includes(origin) || URL.parse(origin)?.host === host) return;
+  if (headers.origin === undefined || isListed(headers, origins)) return;
   throw new Refusal(403, "ORIGIN_NOT_ALLOWED", "Pages of this origin may not ask this server.");
 }
 
-/** Pages of an origin that is not listed may not even read why. */
-function refuse(response: ServerResponse, refusal: Refusal): void {
-  const { "access-control-allow-origin": _anybody, ...restricted } = API_HEADERS;
-  sendRefusal(response, refusal, refusal.code === "ORIGIN_NOT_ALLOWED" ? restricted : API_HEADERS);
+function isListed({ origin, host }: IncomingMessage["headers"], origins: readonly string[]): boolean {
+  return origin !== undefined && (origins.includes(origin) || URL.parse(origin)?.host === host);
 }

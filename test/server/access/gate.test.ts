@@ -31,6 +31,25 @@ describe("A list of origins", () => {
     }
   });
 
+  it("is named in every answer, so that no cache shows it to a page of another origin", async () => {
+    const url = await start({ origins: ["https://app.example.org", "https://other.example.org"] });
+    const headersOf = async (headers: Record<string, string>, query = "{ page }") => {
+      const { "access-control-allow-origin": allowed, vary } = (await ask(url, query, undefined, headers)).headers;
+      return { allowed, vary };
+    };
+    const app = { origin: "https://app.example.org" };
+    const other = { origin: "https://other.example.org" };
+
+    // The first is executed, the others come from memory.
+    expect(await headersOf(app)).toEqual({ allowed: app.origin, vary: "accept, accept-encoding, origin" });
+    expect(await headersOf(app)).toEqual({ allowed: app.origin, vary: "accept, accept-encoding, origin" });
+    expect(await headersOf(other)).toEqual({ allowed: other.origin, vary: "accept, accept-encoding, origin" });
+    expect(await headersOf({})).toEqual({ allowed: undefined, vary: "accept, accept-encoding, origin" });
+    expect(await headersOf(app, "{")).toEqual({ allowed: app.origin, vary: "accept, origin" });
+    const health = await send(`${url}/health/live`, { headers: { origin: app.origin } });
+    expect([health.headers["access-control-allow-origin"], health.headers.vary]).toEqual([app.origin, "origin"]);
+  });
+
   it("is asked before a browser sends anything", async () => {
     const url = await start({ origins: ["https://app.example.org"] });
     const preflight = (origin: string) => send(`${url}/graphql`, { method: "OPTIONS", headers: { origin } });

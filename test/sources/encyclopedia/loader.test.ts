@@ -89,6 +89,20 @@ describe("the encyclopedia's records", () => {
     expect([server.seen.length, most]).toEqual([6, 3]);
   });
 
+  it("are begun no faster than the operator says", async () => {
+    const encyclopedia = open({ pageConcurrency: 6, pagesPerSecond: 2 });
+    server.answer = (_, response) => response.writeHead(404, { "content-type": "text/html" }).end("<html></html>");
+    const asker = call();
+    const ids = Array.from({ length: 4 }, (_, index) => `article/00000${index}`);
+    const loads = Promise.all(ids.map((id) => encyclopedia.load(id, Language.ENGLISH, asker)));
+    await settle();
+    const atOnce = server.seen.length;
+    await clock.advance(1_000);
+    await settle();
+    expect([atOnce, server.seen.length]).toEqual([2, 4]);
+    expect(await loads).toEqual(ids.map(() => null));
+  });
+
   it("are shown past their lifetime while they are asked after, and young again when nothing has changed", async () => {
     const encyclopedia = open();
     const first = await encyclopedia.load(ID, Language.ENGLISH, call());

@@ -40,6 +40,7 @@ async function createBench(sources, rounds, names) {
   return {
     rounds,
     topics: VOLUME.topics * 2,
+    urls: sources.urls,
     behave: sources.behave,
     /** A gateway that knows the topics of its last run, and its records too unless it is to be `empty` of them. */
     startGalen: (settings = {}, name = "Galen", { empty = false } = {}) => {
@@ -59,11 +60,16 @@ async function createBench(sources, rounds, names) {
     /** Runs `work` and gives the upstream requests that it caused. */
     callsOf: async (work) => {
       await sources.behave({});
-      const [result, calls] = [await counted(sources, work), await sources.seen()];
-      return { result, calls: calls.filter(({ path }) => !/\/version$|\/xml/.test(path)) };
+      const result = await counted(sources, work);
+      return { result, calls: questionsIn(await sources.seen()) };
     },
+    /** How many upstream requests were seen since the last time they were counted. */
+    callsSoFar: async () => questionsIn(await sources.seen()).length,
   };
 }
+
+/** Without what every server asks at its start, and from time to time. */
+const questionsIn = (calls) => calls.filter(({ path }) => !/\/version$|\/xml/.test(path));
 
 async function counted(sources, work) {
   await sources.forget();

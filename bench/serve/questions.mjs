@@ -37,7 +37,7 @@ function spelt(shape, spelling) {
 /** Which topics are popular: they stand anywhere in the file, and are the same in every pass. */
 const POPULARITY_SEED = 77;
 
-/** `count` questions whose topics are drawn by Zipf's law: half whole pages, three in ten titles, two in ten one title. */
+/** `count` questions whose topics are drawn by Zipf's law: two in five whole pages, as many lists of titles, the rest one title. */
 export function zipfMix(topics, count, random) {
   const weights = Array.from({ length: topics }, (_, rank) => 1 / (rank + 1));
   let sum = 0;
@@ -46,7 +46,7 @@ export function zipfMix(topics, count, random) {
   return Array.from({ length: count }, () => {
     const mark = random() * sum;
     const kind = random();
-    const shape = kind < 0.5 ? "page" : kind < 0.8 ? "titles" : "tiny";
+    const shape = kind < 0.4 ? "page" : kind < 0.8 ? "titles" : "tiny";
     const rank = ladder.findIndex((step) => step >= mark);
     return { query: spelt(shape, Math.floor(random() * 20)), variables: { slug: `condition${order[rank]}` } };
   });

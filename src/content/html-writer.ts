@@ -6,6 +6,8 @@ import type { RichText } from "./rich-text.js";
 /** Both forms of a text together are never longer than about twice this number of characters. */
 const LONGEST_OUTPUT = 1_000_000;
 const WHITE_SPACE = /[\s\p{Cc}]+/gu;
+/** Whether there is white space to be collapsed: most text has only single spaces, and this is quicker to see. */
+const UNEVEN = / {2}|[^\S ]|\p{Cc}/u;
 
 /**
  * Rebuilds a fragment of HTML from an allow-list, in both forms, from the events of a parser.
@@ -51,7 +53,7 @@ export class RichTextWriter {
 
   text(data: string): void {
     if (this.#frame.role === "dropped" || this.#isFull()) return;
-    const collapsed = data.replace(WHITE_SPACE, " ");
+    const collapsed = UNEVEN.test(data) ? data.replace(WHITE_SPACE, " ") : data;
     const words = collapsed.trim();
     if (collapsed.startsWith(" ")) this.#space = true;
     if (words === "") return;

@@ -43,7 +43,8 @@ export class PlainTextWriter {
   }
 
   finish(): string {
-    return this.#text.replace(/ +$/gm, "").trim();
+    const text = this.#text.includes(" \n") ? this.#text.replace(/ +$/gm, "") : this.#text;
+    return text.trim();
   }
 
   #openCell(): void {

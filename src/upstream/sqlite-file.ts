@@ -12,7 +12,7 @@ const LAYOUT = 2;
 const BROKEN = new Set([11, 26]);
 
 const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 500;
-PRAGMA journal_size_limit = 16000000;`;
+PRAGMA journal_size_limit = 16000000; PRAGMA wal_autocheckpoint = 4000;`;
 
 type Row = Record<string, unknown>;
 type Value = string | number | null;

@@ -7,7 +7,7 @@ const LONGEST_IDLE_TURN_MS = 3;
 const REST_MS = 10;
 /** Work that nobody waits for stands back while others use more of the time than this, but not for ever. */
 const BUSY_SHARE = 0.3;
-const MOST_RESTS = 100;
+const MOST_RESTS = 10;
 
 /** Cuts long work into turns, between which everything else that waits is done. */
 export class Breather {

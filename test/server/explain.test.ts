@@ -95,6 +95,17 @@ describe("Explain", () => {
     expect(text.find((line) => line.startsWith("after: "))).toMatch(/^after: \d+ calls?, \d+ ms$/);
   });
 
+  it("is given with the whole answer where that could have come in parts", async () => {
+    const query =
+      'query Parts { healthTopic(slug: "asthma") { title ... @defer { journalArticles(first: 2) { totalCount } } } }';
+    const accept = "multipart/mixed; deferSpec=20220824, application/json";
+    const reply = await ask(url, query, undefined, { accept, "x-galen-explain": "1" });
+
+    expect(reply.headers["content-type"]).toContain("application/json");
+    expect(reply.json.data).toMatchObject({ healthTopic: { journalArticles: { totalCount: expect.any(Number) } } });
+    expect(explanationIn(reply)).toMatchObject({ operation: "Parts", after: { calls: expect.any(Number) } });
+  });
+
   it("is never answered from memory, nor kept there", async () => {
     const question = '{ healthTopic(slug: "migraine") { title } }';
     await ask(url, question);

@@ -43,6 +43,20 @@ describe("A trace", () => {
     );
   });
 
+  it("goes on to the last part of an answer in parts", async () => {
+    const query =
+      'query Parts { healthTopic(slug: "miscarriage") { title ... @defer { journalArticles(first: 3) { nodes { publishedOn } } } } }';
+    const { spans, pathOf } = await spansAfter(async (url) => {
+      const accept = "multipart/mixed; deferSpec=20220824, application/json";
+      expect((await ask(url, query, undefined, { accept })).text).toContain('"incremental"');
+    });
+    const root = spans.find(({ name }) => name === "query Parts");
+    const call = spans.find((span) => /^call pubmed < .* < query Parts$/.test(pathOf(span)));
+
+    expect(call?.traceId).toBe(root?.traceId);
+    expect(root?.endMs).toBeGreaterThanOrEqual(call?.endMs ?? Number.POSITIVE_INFINITY);
+  });
+
   it("has one span for all members of a list, which says how many records it waited for", async () => {
     const { spans } = await spansAfter(async (url) => void (await ask(url, PAGE)));
     const lookUps = spans.filter(({ name }) => name === "look up encyclopedia page");

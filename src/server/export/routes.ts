@@ -34,7 +34,7 @@ type Query = Record<"operation" | "variables" | "format" | "limit", string | und
 /** `GET /export`: a committed operation's list, page after page, as NDJSON or CSV, paid for by the page. */
 export function registerExportRoutes(app: FastifyInstance, options: ExportRoutesOptions): void {
   let running = 0;
-  app.get<{ Querystring: Query }>("/export", async (request, reply) => {
+  app.get<{ Querystring: Query }>("/export", { exposeHeadRoute: false }, async (request, reply) => {
     if (running >= MOST_AT_ONCE) {
       const message = `At most ${MOST_AT_ONCE} exports run at once.`;
       throw new Refusal(503, "SERVER_OVERLOADED", message, { "retry-after": "30" });

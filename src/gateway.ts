@@ -4,6 +4,7 @@ import type { BundledSources } from "./bundled/index.js";
 import { type Config, ConfigError } from "./config.js";
 import { ROOT, readVersion } from "./installed.js";
 import { invalidate } from "./invalidation.js";
+import { practise } from "./practice.js";
 import { type Onlookers, openSources, type RunningSources } from "./running-sources.js";
 import {
   type AccessOptions,
@@ -17,11 +18,11 @@ import {
   readOperations,
   type Tracing,
 } from "./server/index.js";
-import { type Sources, sourcesHealth, warmUpParsers } from "./sources/index.js";
+import { type Sources, sourcesHealth } from "./sources/index.js";
 import { prefetchCitations } from "./unified/index.js";
 import { systemClock } from "./upstream/index.js";
 
-const WARM_UP_AFTER_MS = 300;
+const PRACTICE_AFTER_MS = 300;
 
 /** A gateway that answers. */
 export interface Gateway {
@@ -60,8 +61,13 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
   await sources.medlineplus.start();
   const ending = new AbortController();
   if (config.prefetchCitations) prefetch(sources, log, ending.signal);
+  const operations = readOperations(join(ROOT, "schema/operations"));
+  const { medlineplus } = sources;
+  let practised: Promise<void> = Promise.resolve();
   // Not at once: whoever waited for the start goes first.
-  const warmUp = setTimeout(() => void warmUpParsers().then(() => server.warmUp()), WARM_UP_AFTER_MS).unref();
+  const begin = setTimeout(() => {
+    practised = practise({ server, medlineplus, encyclopedia: config.encyclopedia, operations, log }, ending.signal);
+  }, PRACTICE_AFTER_MS).unref();
   return {
     url,
     bundled,
@@ -69,9 +75,10 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
     reload: () => keys?.reload(),
     leave: () => server.leave(),
     stop: async () => {
-      clearTimeout(warmUp);
+      clearTimeout(begin);
       ending.abort();
       const finished = await server.drain();
+      await practised;
       keys?.close();
       await running.close();
       await tracing?.close();

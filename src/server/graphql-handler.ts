@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
-import { type Call, type Clock, createCall, type Rehearsal } from "../upstream/index.js";
+import type { Call, Clock } from "../upstream/index.js";
 import type { Client } from "./access/client.js";
 import type { TrustCheck } from "./access/trusted.js";
 import { type AnswerType, chooseAnswerType } from "./answer-type.js";
@@ -43,7 +43,7 @@ export interface GraphqlHandlerOptions {
   trust: TrustCheck | null;
   toll: Toll;
   /** Operations that are asked often. */
-  operations: CompiledOperations;
+  operations: Pick<CompiledOperations, "find" | "sawValid">;
   formatError: ErrorFormat;
   clientOf: (message: IncomingMessage) => Client;
   around: Around;
@@ -56,8 +56,6 @@ export interface GraphqlHandlerOptions {
 type Asker = Pick<Visit, "signal">;
 
 const NOBODY: Asker = new AbortController();
-const REHEARSAL_MS = 2_000;
-const NO_SOURCE: Rehearsal = { missed: () => undefined, refreshed: () => undefined };
 
 /** Answers GraphQL requests, one at a time. */
 export class GraphqlHandler {
@@ -113,17 +111,6 @@ export class GraphqlHandler {
   async refresh(request: GraphqlRequest, type: AnswerType): Promise<StoredAnswer | null> {
     const answer = await this.#execute(request, this.#exchange(type, false, NOBODY), true);
     return answer.stored;
-  }
-
-  /**
-   * Answers a question that nobody has asked from what is at hand, asking no source and keeping nothing: so the first
-   * one who asks finds compiled code.
-   */
-  async rehearse(query: string): Promise<void> {
-    const call = createCall(this.options.clock, { deadlineMs: REHEARSAL_MS, rehearsal: NO_SOURCE });
-    const exchange = { ...this.#exchange("application/json", false, NOBODY), call };
-    this.options.screen({ query }, "POST");
-    await this.#askApollo({ query }, exchange);
   }
 
   #exchange(answerType: AnswerType, wantsReport: boolean, asker: Asker): Exchange {

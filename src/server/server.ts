@@ -28,12 +28,12 @@ import type { LoopDelay } from "./loop-delay.js";
 import { registerMetrics } from "./metrics/index.js";
 import type { RequestTally } from "./metrics/request-tally.js";
 import type { StoredOperation } from "./operations.js";
+import { openPracticeRoom, type PracticeRoom } from "./practice-room.js";
 import { ResponseCache } from "./response-cache/response-cache.js";
 import { createScreen } from "./screen/screen.js";
 import type { OperationLimits } from "./screen/too-complex.js";
 import { aroundTraced } from "./tracing/around-traced.js";
 import type { Tracing } from "./tracing/tracing.js";
-import { warmUp } from "./warm-up.js";
 
 export interface ServerOptions {
   schema: GraphQLSchema;
@@ -74,8 +74,10 @@ export interface ServerOptions {
 export interface GatewayServer {
   /** Starts to listen; resolves to the address, such as `http://127.0.0.1:4000`. Rejects when the port is taken. */
   listen(host: string, port: number): Promise<string>;
-  /** Makes the process fast before somebody asks; asks no source. Rejects never. */
-  warmUp(): Promise<void>;
+  /** Loads what is otherwise loaded when the first operation is compiled. */
+  loadCompiler(): void;
+  /** Opens an endpoint beside the real one, to practise on. Rejects where loopback cannot be listened on. */
+  openPracticeRoom(createContext: (call: Call) => object): Promise<PracticeRoom>;
   /** Readiness drops and connections are told to end, while everything is still answered. */
   leave(): void;
   /**
@@ -129,8 +131,12 @@ export async function buildServer(options: ServerOptions): Promise<GatewayServer
   return {
     listen: (host, port) => app.listen({ host, port }),
     forgetAnswers: () => cache?.clear(),
-    warmUp: () =>
-      warmUp(handler, compiled, options.operations).catch((error) => log.warn({ reason: String(error) }, "no warm-up")),
+    loadCompiler: () => void compiled.load().catch(() => undefined),
+    openPracticeRoom: (createContext) =>
+      openPracticeRoom(createPracticeHandler({ ...options, createContext }, apollo), {
+        ...options,
+        bodyBytes: limits.bodyBytes,
+      }),
     leave: () => leaving.begin(),
     drain: async (patienceMs = DRAIN_PATIENCE_MS) => {
       leaving.begin();
@@ -170,12 +176,29 @@ function registerRoutes(app: FastifyInstance, options: ServerOptions, parts: Par
 
 interface HandlerParts {
   apollo: ReturnType<typeof createApollo>;
-  gate: Gate;
+  gate: Pick<Gate, "clientOf">;
   toll: Toll;
-  compiled: CompiledOperations;
+  compiled: Pick<CompiledOperations, "find" | "sawValid">;
+  isPractice?: boolean;
 }
 
-function createHandler(options: ServerOptions, { apollo, gate, toll, compiled }: HandlerParts): GraphqlHandler {
+/** Answers as the real handler does, for nobody: with a toll of its own, and without compiling what is asked often. */
+function createPracticeHandler(options: ServerOptions, apollo: HandlerParts["apollo"]): GraphqlHandler {
+  const { access, schema, limits, clock } = options;
+  return createHandler(
+    { ...options, access: { ...access, onlyTrusted: false }, tracing: null },
+    {
+      apollo,
+      gate: { clientOf: () => ({ id: "practice", key: null, costPerMinute: null }) },
+      toll: createToll(schema, limits, clock, null),
+      compiled: { find: () => null, sawValid: () => undefined },
+      isPractice: true,
+    },
+  );
+}
+
+function createHandler(options: ServerOptions, parts: HandlerParts): GraphqlHandler {
+  const { apollo, gate, toll, compiled, isPractice = false } = parts;
   const { clock, limits, deadlineMs, createContext, operations } = options;
   const { manifest, onlyTrusted } = options.access;
   const committed = [...operations.values()].map(({ text }) => text);
@@ -193,6 +216,7 @@ function createHandler(options: ServerOptions, { apollo, gate, toll, compiled }:
       createCall(clock, {
         deadlineMs,
         mostCalls: limits.upstreamCalls,
+        isPractice,
         get signal() {
           return asker.signal;
         },

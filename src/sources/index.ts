@@ -1,19 +1,19 @@
-import type { LifetimeSettings, Platform, SourceHealth } from "../upstream/index.js";
+import { type LifetimeSettings, openPracticeUpstream, type Platform, type SourceHealth } from "../upstream/index.js";
 import {
   CLINICAL_TRIALS_RESOLVERS,
   type ClinicalTrials,
   createClinicalTrials,
-  warmUpTrialParser,
+  practiseClinicalTrials,
 } from "./clinicaltrials/index.js";
 import {
   createEncyclopedia,
   type Encyclopedia,
   type EncyclopediaLicense,
   EncyclopediaResolver,
-  warmUpEntryParser,
+  practiseEncyclopedia,
 } from "./encyclopedia/index.js";
 import { createMedlinePlus, type MedlinePlus, medlineplusResolvers, type TopicsProgress } from "./medlineplus/index.js";
-import { createPubmed, type Pubmed, pubmedResolvers, warmUpArticleParser } from "./pubmed/index.js";
+import { createPubmed, type Pubmed, practisePubmed, pubmedResolvers } from "./pubmed/index.js";
 
 /** Where the sources are and what they have to be told. Addresses have no trailing slash. */
 export interface SourcesSettings {
@@ -33,7 +33,7 @@ export interface SourcesSettings {
   lifetimes: { encyclopedia: LifetimeSettings; pubmed: LifetimeSettings; clinicaltrials: LifetimeSettings };
 }
 
-export type { TopicsProgress };
+export type { MedlinePlus, TopicsProgress };
 
 /** All sources of this process: what resolvers find in their context beside the call. */
 export interface Sources {
@@ -94,9 +94,36 @@ export async function closeSources({ medlineplus, encyclopedia, pubmed, clinical
   await Promise.all([medlineplus.close(), encyclopedia.close(), pubmed.close(), clinicaltrials.close()]);
 }
 
-/** Makes the parsers fast before the first record comes; asks nobody. */
-export async function warmUpParsers(): Promise<void> {
-  await warmUpEntryParser();
-  await warmUpArticleParser();
-  await warmUpTrialParser();
+/** Every connection takes a quarter of a megabyte, which the process would keep. */
+const PRACTICE_CONCURRENCY = 2;
+
+/** Sources to practise on, with the upstream inside this process that they ask; the topics are those that are there already. */
+export interface PracticeSources {
+  sources: Sources;
+  close(): Promise<void>;
+}
+
+/** Creates a second set of sources that ask nobody outside. Rejects where loopback cannot be listened on. */
+export async function openPracticeSources(
+  platform: Omit<Platform, "isPractice">,
+  medlineplus: MedlinePlus,
+  encyclopediaSettings: SourcesSettings["encyclopedia"],
+): Promise<PracticeSources> {
+  const upstream = await openPracticeUpstream([practiseEncyclopedia, practisePubmed, practiseClinicalTrials]);
+  const own = { ...platform, isPractice: true };
+  const baseUrl = upstream.url;
+  const encyclopedia = createEncyclopedia(own, {
+    baseUrl,
+    ...encyclopediaSettings,
+    pageConcurrency: PRACTICE_CONCURRENCY,
+  });
+  const pubmed = createPubmed(own, { baseUrl, apiKey: null, contactEmail: null, toolName: TOOL_NAME });
+  const clinicaltrials = createClinicalTrials(own, { baseUrl });
+  return {
+    sources: { medlineplus, encyclopedia, pubmed, clinicaltrials },
+    close: async () => {
+      await Promise.all([encyclopedia.close(), pubmed.close(), clinicaltrials.close()]);
+      upstream.close();
+    },
+  };
 }

@@ -18,6 +18,8 @@ export interface Call {
   readonly allowance?: CallAllowance;
   /** Set for a call that shall ask no upstream, but find out what it would ask. */
   readonly rehearsal?: Rehearsal;
+  /** Set for a call that nobody asked for: it counts in no statistics of what is served. */
+  readonly isPractice?: boolean;
 }
 
 /** Upstream calls that one asker may cause, those that it shares with others included, retries aside. */
@@ -34,6 +36,7 @@ export interface CallOptions {
   report?: Report;
   mostCalls?: number;
   rehearsal?: Rehearsal;
+  isPractice?: boolean;
 }
 
 const NEVER = new AbortController().signal;
@@ -48,6 +51,7 @@ export function createCall(clock: Clock, options: CallOptions): Call {
     },
     report: options.report ?? new Report(),
     ...(options.mostCalls !== undefined && { allowance: { most: options.mostCalls, left: options.mostCalls } }),
+    ...(options.isPractice && { isPractice: true }),
     ...(options.rehearsal && { rehearsal: options.rehearsal }),
   };
 }

@@ -16,6 +16,11 @@ export { Invalidations, type Outdatable, type Outdated } from "./invalidations.j
 export type { Ended, Observer, RecordKind } from "./observer.js";
 export type { Quota } from "./pacer.js";
 export type { Log, Platform } from "./platform.js";
+export {
+  openPracticeUpstream,
+  type PracticeAnswers,
+  type PracticeUpstream,
+} from "./practice-upstream.js";
 export { createRecords, type Records, type RecordsOptions } from "./records.js";
 export { parseRedisAddress } from "./redis/address.js";
 export type { Redis, RedisOptions } from "./redis/index.js";

@@ -24,6 +24,8 @@ export interface Platform {
   invalidations?: Invalidations;
   /** What is shared with other processes that serve the same upstreams, where there are any. */
   shared?: Shared;
+  /** Set where the upstreams are inside this process, to be practised on: their quotas are not kept. */
+  isPractice?: boolean;
   /** Who wants to follow single questions; by default nobody. */
   observer?: Observer | undefined;
 }

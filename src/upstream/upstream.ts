@@ -78,7 +78,8 @@ export class Upstream {
     private readonly platform: Platform,
     options: UpstreamOptions,
   ) {
-    const { source, baseUrl, quota } = options;
+    const { source, baseUrl } = options;
+    const quota = platform.isPractice ? { ...options.quota, requests: Number.POSITIVE_INFINITY } : options.quota;
     this.source = source;
     this.lifetimes = options.lifetimes ?? { freshMs: null, staleMs: null };
     this.maxBodyBytes = options.maxBodyBytes ?? DEFAULT_BODY_BYTES;

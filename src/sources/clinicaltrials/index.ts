@@ -10,8 +10,8 @@ export {
 } from "./connections.js";
 export { type ClinicalTrials, type ClinicalTrialsSettings, createClinicalTrials } from "./loader.js";
 export { isNctId, toNctId } from "./nct-id.js";
+export { practiseClinicalTrials } from "./practice.js";
 export type { TrialQuestion } from "./question.js";
 export { CLINICAL_TRIALS_RESOLVERS } from "./resolver.js";
 export { questionOfSavedSearch, type SavedTrialSearch } from "./topic-question.js";
 export { ClinicalTrial, ClinicalTrialConnection, ClinicalTrialEdge, TrialPhase, TrialStatus } from "./types.js";
-export { warmUpParser as warmUpTrialParser } from "./warm-up.js";

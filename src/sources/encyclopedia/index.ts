@@ -5,6 +5,7 @@ export {
   toEncyclopediaLink,
 } from "./addresses.js";
 export { createEncyclopedia, type Encyclopedia, type EncyclopediaSettings } from "./loader.js";
+export { practiseEncyclopedia } from "./practice.js";
 export { type EncyclopediaContext, EncyclopediaResolver } from "./resolver.js";
 export type { EncyclopediaLicense } from "./terms.js";
 export {
@@ -13,4 +14,3 @@ export {
   type EncyclopediaLink,
   type EncyclopediaPage,
 } from "./types.js";
-export { warmUpParser as warmUpEntryParser } from "./warm-up.js";

@@ -210,7 +210,7 @@ export class MedlinePlus {
     const now = this.platform.clock.now();
     const { freshness, ageMs } = this.collection.copyFacts(now);
     const report = call.report.of(SOURCE);
-    this.upstream.statistics.hits++;
+    if (!call.rehearsal && !call.isPractice) this.upstream.statistics.hits++;
     if (freshness === "FRESH") report.fresh++;
     else report[freshness === "STALE" ? "stale" : "staleAfterError"]++;
     if (freshness !== "FRESH") report.oldestStaleMs = Math.max(report.oldestStaleMs, ageMs);

@@ -19,10 +19,10 @@ export { createPubmed, type Pubmed, type PubmedSettings } from "./loader.js";
 export type { PageArguments } from "./page.js";
 export { isPmid } from "./parser/identifiers.js";
 export { type PubmedField, phrase, plainWords, searchWords } from "./plain-words.js";
+export { practisePubmed } from "./practice.js";
 export { ArticleFilter, ArticleSort } from "./search-filter.js";
 export { toTerm, within } from "./search-term.js";
 export { articleUrl, JournalArticle } from "./types.js";
-export { warmUpParser as warmUpArticleParser } from "./warm-up.js";
 
 /** Everything that PubMed adds to the schema. */
 export const pubmedResolvers = [

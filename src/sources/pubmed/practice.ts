@@ -1,20 +1,23 @@
-import { setImmediate as turn } from "node:timers/promises";
-import { recordTexts } from "./parser/record-texts.js";
-import { parseRecords } from "./parser.js";
+import type { PracticeAnswers } from "../../upstream/index.js";
 
-const TIMES = 200;
-const RECORDS = 4;
+const XML = "text/xml; charset=UTF-8";
 
-/** Reads records of no content until V8 has compiled the parser; others get their turn after every few. */
-export async function warmUpParser(): Promise<void> {
-  const answer = `<?xml version="1.0"?><PubmedArticleSet>${emptyRecord().repeat(RECORDS)}</PubmedArticleSet>`;
-  for (let time = 0; time < TIMES; time++) {
-    await parseRecords(recordTexts(answer));
-    await turn();
-  }
+/** PubMed as it answers when somebody practises: a record of no content under every PMID, and found by every search. */
+export const practisePubmed: PracticeAnswers = ({ path, parameters }) => {
+  if (path === "/esearch.fcgi") return { type: "application/json", text: hits(Number(parameters.get("retmax"))) };
+  if (path !== "/efetch.fcgi") return null;
+  const records = (parameters.get("id") ?? "").split(",").map(emptyRecord).join("\n");
+  return { type: XML, text: `<?xml version="1.0"?><PubmedArticleSet>${records}</PubmedArticleSet>` };
+};
+
+const FIRST_HIT = 10_000_000;
+
+function hits(count: number): string {
+  const idlist = Array.from({ length: count }, (_, index) => String(FIRST_HIT + index));
+  return JSON.stringify({ header: {}, esearchresult: { count: String(count), retmax: String(count), idlist } });
 }
 
-function emptyRecord(): string {
+function emptyRecord(pmid: string): string {
   const author =
     '<Author ValidYN="Y"><LastName>Nobody</LastName><ForeName>N</ForeName><Initials>N</Initials>' +
     "<AffiliationInfo><Affiliation>Nowhere</Affiliation></AffiliationInfo></Author>";
@@ -25,7 +28,7 @@ function emptyRecord(): string {
   const section = (label: string) =>
     `<AbstractText Label="${label}" NlmCategory="${label}">A sentence with <i>x</i><sup>2</sup> &amp; nothing else.</AbstractText>`;
   return (
-    '<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">1</PMID>' +
+    `<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">${pmid}</PMID>` +
     `<DateCompleted>${date}</DateCompleted><DateRevised>${date}</DateRevised><Article PubModel="Print-Electronic"><Journal>` +
     `<ISSN IssnType="Electronic">0000-0000</ISSN><JournalIssue CitedMedium="Internet"><Volume>1</Volume><Issue>1</Issue>` +
     `<PubDate>${date}</PubDate></JournalIssue><Title>No journal</Title><ISOAbbreviation>None</ISOAbbreviation></Journal>` +
@@ -37,7 +40,7 @@ function emptyRecord(): string {
     `<MeshHeadingList>${heading.repeat(4)}</MeshHeadingList><KeywordList Owner="NOTNLM"><Keyword MajorTopicYN="N">none` +
     "</Keyword></KeywordList></MedlineCitation><PubmedData><History>" +
     '<PubMedPubDate PubStatus="pubmed"><Year>2025</Year><Month>1</Month><Day>2</Day></PubMedPubDate></History>' +
-    '<PublicationStatus>ppublish</PublicationStatus><ArticleIdList><ArticleId IdType="pubmed">1</ArticleId>' +
+    `<PublicationStatus>ppublish</PublicationStatus><ArticleIdList><ArticleId IdType="pubmed">${pmid}</ArticleId>` +
     '<ArticleId IdType="doi">10.0000/none</ArticleId></ArticleIdList></PubmedData></PubmedArticle>'
   );
 }

@@ -1,23 +1,26 @@
-import { setImmediate as turn } from "node:timers/promises";
-import { parseStudies } from "./parser.js";
+import type { PracticeAnswers } from "../../upstream/index.js";
 
-const TIMES = 20;
-const STUDIES = 10;
+/** The registry as it answers when somebody practises: a study of no content under every number and for every search. */
+export const practiseClinicalTrials: PracticeAnswers = ({ path, parameters }) => {
+  if (path === "/version") return json({ apiVersion: "2.0", dataTimestamp: "2025-01-02T09:00:00" });
+  if (path !== "/studies") return null;
+  const nctIds = parameters.get("filter.ids")?.split(",") ?? foundIds(Number(parameters.get("pageSize")));
+  return json({ totalCount: nctIds.length, studies: nctIds.map(emptyStudy) });
+};
 
-/** Reads studies of no content until V8 has compiled the parser; others get their turn after every few. */
-export async function warmUpParser(): Promise<void> {
-  const answer = JSON.stringify({ totalCount: STUDIES, studies: Array.from({ length: STUDIES }, emptyStudy) });
-  for (let time = 0; time < TIMES; time++) {
-    parseStudies(answer);
-    await turn();
-  }
+function json(answer: object) {
+  return { type: "application/json", text: JSON.stringify(answer) };
 }
 
-function emptyStudy(_: unknown, index: number): object {
+function foundIds(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `NCT${String(index + 1).padStart(8, "0")}`);
+}
+
+function emptyStudy(nctId: string): object {
   const date = { date: "2025-01-02", type: "ACTUAL" };
   return {
     protocolSection: {
-      identificationModule: { nctId: `NCT0000000${index}`, briefTitle: "None", officialTitle: "No study" },
+      identificationModule: { nctId, briefTitle: "None", officialTitle: "No study" },
       statusModule: { overallStatus: "COMPLETED", startDateStruct: date, completionDateStruct: date },
       sponsorCollaboratorsModule: { leadSponsor: { name: "Nobody", class: "OTHER" } },
       descriptionModule: { briefSummary: "A sentence.\n\n* one\n* two", detailedDescription: "Nothing." },

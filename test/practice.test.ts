@@ -61,7 +61,7 @@ describe("A practice run", () => {
   it("reads records that it has asked for, and gets whole answers", async () => {
     await practise(options(), new AbortController().signal);
 
-    expect(answers).toHaveLength(4);
+    expect(answers).toHaveLength(6);
     expect(answers.map(({ errors }) => errors)).toEqual(answers.map(() => undefined));
     const page = JSON.stringify(answers[1]);
     for (const words of ["A sentence, a link", "No article.", "NCT00000010"]) expect(page).toContain(words);

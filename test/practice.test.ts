@@ -46,7 +46,7 @@ const options = (whenAnswered = () => {}): PracticeOptions => ({
     },
   },
   medlineplus: (real.sources as Sources).medlineplus,
-  encyclopedia: { text: "full", license: "adam", pageConcurrency: 12 },
+  encyclopedia: { text: "full", license: "adam", pageConcurrency: 12, pagesPerSecond: null },
   operations,
   log: { info: () => {}, warn: (facts) => gateway.lines.push({ ...facts }), error: () => {} },
 });

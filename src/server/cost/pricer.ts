@@ -34,7 +34,7 @@ const HOW_TO_LOWER =
 export function createPricer(schema: GraphQLSchema, limits: PriceLimits): Pricer {
   const plans = new WeakMap<OperationDefinitionNode, Map<string, PricedPlan>>();
 
-  const planOf = ({ document, operation, variables }: PricedOperation): PricedPlan => {
+  const planOf = ({ document, operation }: PricedOperation, variables: Variables): PricedPlan => {
     let known = plans.get(operation);
     if (!known) {
       known = new Map();
@@ -49,23 +49,17 @@ export function createPricer(schema: GraphQLSchema, limits: PriceLimits): Pricer
     return plan;
   };
 
-  const complete = (asked: PricedOperation): PricedOperation => ({
-    ...asked,
-    variables: withDefaults(asked.operation, asked.variables),
-  });
-
   return {
     price: (asked) => {
-      const completed = complete(asked);
-      const { variables } = completed;
-      const plan = planOf(completed);
+      const variables = withDefaults(asked.operation, asked.variables);
+      const plan = planOf(asked, variables);
       const price = plan.price(variables);
       if (price.upstreamCalls <= limits.upstreamCalls && price.cost <= limits.cost) return price;
       throw tooDear(price, limits, itemize(plan.plan, variables));
     },
     itemize: (asked) => {
-      const completed = complete(asked);
-      return itemize(planOf(completed).plan, completed.variables);
+      const variables = withDefaults(asked.operation, asked.variables);
+      return itemize(planOf(asked, variables).plan, variables);
     },
   };
 }

@@ -43,12 +43,16 @@ export interface CompilerOptions {
 
 interface Known {
   times: number;
+  /** Whether it is compiled, or known to be better left as it is. */
+  isTried: boolean;
   run: CompiledOperation | null;
 }
 
 /** Compiling takes as long as some fifty executions of the same operation: once or twice may have been all. */
 const TIMES_BEFORE_COMPILING = 3;
 const MOST_KNOWN = 500;
+/** What is asked often need not be moved to the end each time. */
+const TIMES_BEFORE_MOVING = 50;
 const LONGEST_COMPILED = 10_000;
 
 /** Operations that are asked often, compiled. Only what has been validated and executed once may get in. */
@@ -65,13 +69,16 @@ export class CompiledOperations {
   /** Counts an operation that passed validation; when that is often, compiles it behind. */
   sawValid(operation: OperationId): void {
     const key = keyOf(operation.query, operation.operationName);
-    const known = this.#known.get(key) ?? { times: 0, run: null };
+    const known = this.#known.get(key) ?? { times: 0, isTried: false, run: null };
     known.times++;
-    // Put last, so that the first is what was not asked for longest.
-    this.#known.delete(key);
-    this.#known.set(key, known);
-    if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value ?? "");
-    if (known.times !== TIMES_BEFORE_COMPILING || this.#compiling) return;
+    if (known.run === null || known.times % TIMES_BEFORE_MOVING === 0) {
+      // Put last, so that the first is what was not asked for longest.
+      this.#known.delete(key);
+      this.#known.set(key, known);
+      if (this.#known.size > MOST_KNOWN) this.#known.delete(this.#known.keys().next().value ?? "");
+    }
+    if (known.isTried || known.times < TIMES_BEFORE_COMPILING || this.#compiling) return;
+    known.isTried = true;
     // What is compiled reads properties and calls none, as resolvers of a root value would have to be.
     if (this.options.rootValue !== undefined || !isWorthIt(operation)) return;
     this.#compiling = true;

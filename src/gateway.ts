@@ -16,6 +16,7 @@ import {
   openTracing,
   readManifest,
   readOperations,
+  type StoredOperation,
   type Tracing,
 } from "./server/index.js";
 import { type Sources, sourcesHealth } from "./sources/index.js";
@@ -50,18 +51,13 @@ export async function startGateway(config: Config, log: Logger, onlookers: Onloo
     config.otlpUrl === null ? null : await openTracing({ url: config.otlpUrl, version: readVersion(), log });
   const running = await openSources(config, log, { observer: tracing?.observer, ...onlookers });
   const { sources, bundled } = running;
-  const server = await createServer(config, {
-    access,
-    log,
-    running,
-    tracing,
-  });
+  const operations = readOperations(join(ROOT, "schema/operations"));
+  const server = await createServer(config, { access, log, running, operations, tracing });
   running.invalidations.listen(() => server.forgetAnswers());
   const url = await server.listen(config.host, config.port);
   await sources.medlineplus.start();
   const ending = new AbortController();
   if (config.prefetchCitations) prefetch(sources, log, ending.signal);
-  const operations = readOperations(join(ROOT, "schema/operations"));
   const { medlineplus } = sources;
   let practised: Promise<void> = Promise.resolve();
   // Not at once: whoever waited for the start goes first.
@@ -99,6 +95,7 @@ interface Doors {
   access: AccessOptions;
   log: Logger;
   running: RunningSources;
+  operations: ReadonlyMap<string, StoredOperation>;
   tracing: Tracing | null;
 }
 
@@ -122,7 +119,7 @@ function usable<T>(variable: string, read: () => T): T {
 }
 
 async function createServer(config: Config, doors: Doors): Promise<GatewayServer> {
-  const { access, log, running, tracing } = doors;
+  const { access, log, running, operations, tracing } = doors;
   const { sources, invalidations, spending } = running;
   const key = config.adminKey;
   return buildServer({
@@ -134,7 +131,7 @@ async function createServer(config: Config, doors: Doors): Promise<GatewayServer
     deadlineMs: config.deadlineMs,
     introspection: config.introspection,
     access,
-    operations: readOperations(join(ROOT, "schema/operations")),
+    operations,
     answerMemoryBytes: config.answerMemoryBytes,
     graphiql: config.graphiql ? join(ROOT, "dist/graphiql") : null,
     admin: key === null ? null : { key, invalidate: (request) => invalidate(invalidations, request) },

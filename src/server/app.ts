@@ -3,7 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import type { Log } from "../upstream/index.js";
 import { createListener, type ListenerTimes } from "./listener.js";
 import { Refusal, refusalBody } from "./refusal.js";
-import { API_HEADERS } from "./security-headers.js";
+import { refusalHeaders } from "./send-refusal.js";
 import { answerSocketError } from "./socket-errors.js";
 
 /** Routing and hooks, on a listener of our own; every failure is answered in JSON with a code. */
@@ -20,17 +20,17 @@ export function createApp(
     clientErrorHandler: answerSocketError,
     serverFactory: (handle): Server => createListener(inFront(handle), times),
     frameworkErrors: (_error, _request, reply) => {
-      sendRefusal(reply as FastifyReply, new Refusal(400, "BAD_REQUEST", "The address of the request cannot be read."));
+      replyWith(reply as FastifyReply, new Refusal(400, "BAD_REQUEST", "The address of the request cannot be read."));
     },
   });
   // Bodies are read by whoever wants one, after the checks that come before reading.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, _payload, done) => done(null));
   app.setNotFoundHandler((_request, reply) => {
-    sendRefusal(reply, new Refusal(404, "NOT_FOUND", "There is nothing here. The API is at /graphql."));
+    replyWith(reply, new Refusal(404, "NOT_FOUND", "There is nothing here. The API is at /graphql."));
   });
   app.setErrorHandler((error, _request, reply) => {
-    sendRefusal(reply, toRefusal(error, log));
+    replyWith(reply, toRefusal(error, log));
   });
   return app;
 }
@@ -48,11 +48,6 @@ export function toRefusal(error: unknown, log: Log): Refusal {
   return new Refusal(500, "INTERNAL_SERVER_ERROR", message, {}, { errorId, retryable: false });
 }
 
-function sendRefusal(reply: FastifyReply, refusal: Refusal): void {
-  reply
-    .code(refusal.status)
-    .headers({ ...API_HEADERS, ...refusal.headers })
-    .header("content-type", "application/json; charset=utf-8")
-    .header("cache-control", "no-store")
-    .send(refusalBody(refusal));
+function replyWith(reply: FastifyReply, refusal: Refusal): void {
+  reply.code(refusal.status).headers(refusalHeaders(refusal)).send(refusalBody(refusal));
 }

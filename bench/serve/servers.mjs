@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { addressSettings } from "../upstream/processes.mjs";
 
 const ROOT = process.env.GALEN_BENCH_ROOT ?? join(import.meta.dirname, "../..");
 const PEERS = join(import.meta.dirname, "../peers");
@@ -72,10 +73,7 @@ export async function startGalen(urls, dataFolder, settings = {}, name = "Galen"
       GALEN_ENCYCLOPEDIA_TEXT: "full",
       // All questions come from one caller.
       GALEN_COST_PER_MINUTE: "0",
-      GALEN_MEDLINEPLUS_URL: urls.medlineplus,
-      GALEN_MEDLINEPLUS_CONNECT_URL: urls.medlineplusConnect,
-      GALEN_PUBMED_URL: urls.pubmed,
-      GALEN_CLINICALTRIALS_URL: urls.clinicaltrials,
+      ...addressSettings(urls),
       ...settings,
     },
     flags,

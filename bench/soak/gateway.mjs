@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { addressSettings } from "../upstream/processes.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PROBE = join(ROOT, "bench/soak/probe.mjs");
@@ -17,10 +18,7 @@ export async function startGateway(urls, dataFolder, settings = {}) {
       GALEN_DATA_DIR: dataFolder,
       GALEN_LOG_LEVEL: "silent",
       GALEN_ENCYCLOPEDIA_TEXT: "full",
-      GALEN_MEDLINEPLUS_URL: urls.medlineplus,
-      GALEN_MEDLINEPLUS_CONNECT_URL: urls.medlineplusConnect,
-      GALEN_PUBMED_URL: urls.pubmed,
-      GALEN_CLINICALTRIALS_URL: urls.clinicaltrials,
+      ...addressSettings(urls),
       // All questions come from one caller.
       GALEN_COST_PER_MINUTE: "0",
       ...settings,

@@ -40,6 +40,14 @@ export async function startBundled(fixtures) {
   };
 }
 
+/** The settings by which a gateway finds the bundled sources. */
+export const addressSettings = (urls) => ({
+  GALEN_MEDLINEPLUS_URL: urls.medlineplus,
+  GALEN_MEDLINEPLUS_CONNECT_URL: urls.medlineplusConnect,
+  GALEN_PUBMED_URL: urls.pubmed,
+  GALEN_CLINICALTRIALS_URL: urls.clinicaltrials,
+});
+
 /** Starts the built gateway on the bundled sources and waits until it answers. */
 export async function startGateway(urls, dataFolder, settings = {}) {
   const started = performance.now();
@@ -51,10 +59,7 @@ export async function startGateway(urls, dataFolder, settings = {}) {
       GALEN_PORT: "0",
       GALEN_DATA_DIR: dataFolder,
       GALEN_LOG_LEVEL: "silent",
-      GALEN_MEDLINEPLUS_URL: urls.medlineplus,
-      GALEN_MEDLINEPLUS_CONNECT_URL: urls.medlineplusConnect,
-      GALEN_PUBMED_URL: urls.pubmed,
-      GALEN_CLINICALTRIALS_URL: urls.clinicaltrials,
+      ...addressSettings(urls),
       // Finished answers would hide what the layer beneath does.
       GALEN_ANSWER_MEMORY_MB: "0",
       GALEN_MAX_CONCURRENT: "5000",

@@ -77,7 +77,6 @@ await build({
   format: "esm",
   platform: "node",
   target: "node24",
-  keepNames: true,
   legalComments: "none",
   logLevel: "warning",
   // Libraries in the older format look for their modules at run time.

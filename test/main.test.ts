@@ -1,7 +1,17 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import {
+  buildClientSchema,
+  buildSchema,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printType,
+} from "graphql";
 import { type ChildGateway, spawnGateway } from "./support/child-gateway.js";
 import { ask, send } from "./support/small-server.js";
 
@@ -37,6 +47,20 @@ describe("The built gateway as a process", () => {
       status: "ready",
       sources: "bundled",
     });
+  });
+
+  it("has the committed schema: nothing of it hangs on names that bundling may change", async () => {
+    gateway = spawnGateway();
+    const url = await gateway.url;
+
+    const { json } = await ask(url, getIntrospectionQuery());
+
+    const committed = buildSchema(readFileSync("schema/schema.graphql", "utf8"));
+    const typesOf = (schema: GraphQLSchema) =>
+      Object.values(lexicographicSortSchema(schema).getTypeMap())
+        .filter(({ name }) => !name.startsWith("__"))
+        .map((type) => printType(type));
+    expect(typesOf(buildClientSchema(json.data as unknown as IntrospectionQuery))).toEqual(typesOf(committed));
   });
 
   it.each(["SIGTERM", "SIGINT"] as const)("stops on %s with exit code 0", async (signal) => {

@@ -76,7 +76,10 @@ export class SourceFailure {
   at!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: "A source, and how it is doing since this gateway was started." })
+@ObjectType("Source", {
+  simpleResolvers: true,
+  description: "A source, and how it is doing since this gateway was started.",
+})
 export class Source {
   @Field(() => String, { description: "Its name, as in errors and provenance." })
   name!: string;

@@ -4,6 +4,7 @@ import { JoinRule, type MeshTerm } from "../content/index.js";
 import { ClinicalTrial, ClinicalTrialConnection, connectionOfIds } from "../sources/clinicaltrials/index.js";
 import { EncyclopediaArticle } from "../sources/encyclopedia/index.js";
 import { connectionOfPmids, JournalArticle, JournalArticleConnection } from "../sources/pubmed/index.js";
+import type { Eventual } from "../upstream/index.js";
 import type { UnifiedContext } from "./context.js";
 import { PageArgs } from "./page-args.js";
 import { JoinedTopicConnection, type TopicMatch, toJoinedTopics } from "./topic-join.js";
@@ -34,7 +35,7 @@ export class ArticleJoinsResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: UnifiedContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ClinicalTrialConnection> {
+  ): Eventual<ClinicalTrialConnection> {
     return connectionOfIds(article.nctIds, page, { ...context, info, via: JoinRule.DATABANK_NUMBER });
   }
 }

@@ -8,6 +8,7 @@ import {
   pageCalls,
   phrase,
 } from "../sources/pubmed/index.js";
+import { type Eventual, whenThere } from "../upstream/index.js";
 import type { UnifiedContext } from "./context.js";
 
 /** The rules by which a topic can have articles, the closest first. */
@@ -30,19 +31,23 @@ const LOOSENINGS: readonly { tag: "majr:noexp" | "mh"; within: string }[] = [
  * @param rule the only rule to use, null for the first that gives something
  * @throws BAD_USER_INPUT for a rule that is none for topics
  */
-export async function articlesOfTopic(
+export function articlesOfTopic(
   topic: HealthTopic,
   rule: JoinRule | null,
   page: PageArguments,
   context: UnifiedContext,
-): Promise<JournalArticleConnection | null> {
+): Found {
   if (rule !== null && !RULES.includes(rule))
     throw badInput("via", `${rule} joins no articles to a topic`, RULES.join(", "));
-  for (const next of rule === null ? RULES : [rule]) {
-    const found = await byRule(next, topic, page, context);
-    if (found) return found;
-  }
-  return null;
+  return firstFound(rule === null ? RULES : [rule], (next) => byRule(next, topic, page, context));
+}
+
+type Found = Eventual<JournalArticleConnection | null>;
+
+/** What the first rule finds that finds anything; the rules behind it are not tried. */
+function firstFound(rules: readonly JoinRule[], find: (rule: JoinRule) => Found, from = 0): Found {
+  const rule = rules[from];
+  return rule === undefined ? null : whenThere(find(rule), (found) => found ?? firstFound(rules, find, from + 1));
 }
 
 /** The most calls of PubMed that the articles of one topic are, the records aside. */
@@ -52,12 +57,7 @@ export function topicArticleCalls({ via, after }: { via?: unknown; after?: unkno
   return pageCalls({ after }) + (isOneSearch ? 0 : LOOSENINGS.length - 1);
 }
 
-function byRule(
-  rule: JoinRule,
-  topic: HealthTopic,
-  page: PageArguments,
-  context: UnifiedContext,
-): JournalArticleConnection | Promise<JournalArticleConnection | null> | null {
+function byRule(rule: JoinRule, topic: HealthTopic, page: PageArguments, context: UnifiedContext): Found {
   switch (rule) {
     case JoinRule.TOPIC_LINK:
       return byLinks(topic, page);

@@ -5,6 +5,7 @@ import { ClinicalTrialConnection, searchCalls } from "../sources/clinicaltrials/
 import { EncyclopediaArticle, type EncyclopediaLink } from "../sources/encyclopedia/index.js";
 import { HealthTopic } from "../sources/medlineplus/index.js";
 import { JournalArticleConnection } from "../sources/pubmed/index.js";
+import type { Eventual } from "../upstream/index.js";
 import type { UnifiedContext } from "./context.js";
 import { PageArgs } from "./page-args.js";
 import { articlesOfTopic, topicArticleCalls } from "./topic-articles.js";
@@ -46,7 +47,7 @@ export class TopicJoinsResolver {
     })
     via: JoinRule | null,
     @Ctx() context: UnifiedContext,
-  ): Promise<JournalArticleConnection | null> {
+  ): Eventual<JournalArticleConnection | null> {
     return articlesOfTopic(topic, via ?? null, page, context);
   }
 
@@ -62,7 +63,7 @@ export class TopicJoinsResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: UnifiedContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ClinicalTrialConnection> {
+  ): Eventual<ClinicalTrialConnection> {
     return trialsOfTopic(topic, page, context, info);
   }
 }

@@ -8,6 +8,7 @@ import {
   type TrialQuestion,
 } from "../sources/clinicaltrials/index.js";
 import { type HealthTopic, linkTarget, TopicLinkKind } from "../sources/medlineplus/index.js";
+import type { Eventual } from "../upstream/index.js";
 import type { UnifiedContext } from "./context.js";
 import { headingsOf } from "./topic-articles.js";
 
@@ -23,7 +24,7 @@ export function trialsOfTopic(
   page: PageArguments,
   context: UnifiedContext,
   info: GraphQLResolveInfo,
-): Promise<ClinicalTrialConnection> {
+): Eventual<ClinicalTrialConnection> {
   const { question, via } = questionOf(topic, context);
   return connectionOfSearch(question, page, { ...context, info, via });
 }

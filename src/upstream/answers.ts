@@ -3,6 +3,7 @@ import { Cache, type CacheOptions } from "./cache.js";
 import type { Call } from "./call.js";
 import { answerLifetimes, type CopyFacts } from "./entry.js";
 import { CallLimitError, UnreadableAnswerError, UpstreamError } from "./errors.js";
+import { type Eventual, whenThere } from "./eventual.js";
 import { type Flight, setOut } from "./flight.js";
 import { observed } from "./observer.js";
 import type { Platform } from "./platform.js";
@@ -18,7 +19,7 @@ export interface AnswersOptions<Q, A> extends CacheOptions {
 /** Answers known by their question: cached and shared like records, asked one by one. */
 export interface Answers<Q, A> {
   /** @throws UpstreamError */
-  load(question: Q, call: Call): A | Promise<A>;
+  load(question: Q, call: Call): Eventual<A>;
   copyOf(answer: object): CopyFacts;
 }
 
@@ -78,8 +79,7 @@ export function createAnswers<Q extends object, A extends object>(
     load: (question, call) => {
       const key = options.keyOf(question);
       questions.set(key, question);
-      const answer = cache.load(key, call);
-      return answer instanceof Promise ? answer.then(present) : present(answer);
+      return whenThere(cache.load(key, call), present);
     },
     copyOf: (answer) => cache.copyOf(answer),
   };

@@ -14,6 +14,7 @@ import {
   renewEntry,
 } from "./entry.js";
 import { asUpstreamError, UpstreamError } from "./errors.js";
+import type { Eventual } from "./eventual.js";
 import type { Fetched } from "./fetched.js";
 import { type Flight, reportPassage } from "./flight.js";
 import { type Departures, Flights } from "./flights.js";
@@ -73,7 +74,7 @@ export class Cache<T> {
     return fresh || isShownStale(entry, now) ? this.serve(id, entry, call, now, fresh) : undefined;
   }
 
-  load(id: string, call: Call): T | null | Promise<T | null> {
+  load(id: string, call: Call): Eventual<T | null> {
     const held = this.peek(id, call);
     if (held !== undefined) return held;
     if (call.rehearsal) return this.rehearse(id, call);
@@ -81,7 +82,7 @@ export class Cache<T> {
     return this.platform.observer ? followed(this.platform.observer, this.kind, id, call, load) : load;
   }
 
-  async loadMany(ids: readonly string[], call: Call): Promise<(T | null | UpstreamError)[]> {
+  loadMany(ids: readonly string[], call: Call): Eventual<(T | null | UpstreamError)[]> {
     let waits = false;
     const loads = ids.map((id) => {
       const load = this.load(id, call);

@@ -7,6 +7,7 @@ export { type Clock, systemClock } from "./clock.js";
 export { Distribution } from "./distribution.js";
 export type { CopyFacts, Freshness, LifetimeSettings, Lifetimes } from "./entry.js";
 export { CallLimitError, UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
+export { type Eventual, whenThere } from "./eventual.js";
 export type { Fetched, Held } from "./fetched.js";
 export type { Passage } from "./flight.js";
 export { makeFolder } from "./folder.js";

@@ -3,6 +3,7 @@ import { Cache, type CacheOptions } from "./cache.js";
 import type { Call, Priority } from "./call.js";
 import { type CopyFacts, recordLifetimes } from "./entry.js";
 import type { UpstreamError } from "./errors.js";
+import type { Eventual } from "./eventual.js";
 import type { Fetched, Held } from "./fetched.js";
 import type { Flight } from "./flight.js";
 import { observed } from "./observer.js";
@@ -28,9 +29,9 @@ export interface Records<T> {
   /** What memory holds; undefined when it must be loaded. */
   peek(id: string, call: Call): T | null | undefined;
   /** The record, or null when the source has none; at once when memory holds it. */
-  load(id: string, call: Call): T | null | Promise<T | null>;
-  /** Records in the order of their ids; what could not be had is its error, in its place. */
-  loadMany(ids: readonly string[], call: Call): Promise<(T | null | UpstreamError)[]>;
+  load(id: string, call: Call): Eventual<T | null>;
+  /** Records in the order of their ids; what could not be had is its error, in its place. At once when memory holds all. */
+  loadMany(ids: readonly string[], call: Call): Eventual<(T | null | UpstreamError)[]>;
   /** Remembers a record that came inside another answer. */
   put(id: string, value: T): void;
   /** Forgets records everywhere. */

@@ -62,12 +62,12 @@ export class FakeClock implements Clock {
  * Lets time pass, a step for every few turns of the event loop, until the work is done: for work that needs both a real
  * server and time.
  */
-export async function untilDone<T>(clock: FakeClock, work: Promise<T>, stepMs = 1): Promise<T> {
+export async function untilDone<T>(clock: FakeClock, work: T | Promise<T>, stepMs = 1): Promise<T> {
   let done = false;
   const end = (): void => {
     done = true;
   };
-  work.then(end, end);
+  Promise.resolve(work).then(end, end);
   while (!done) await clock.advance(stepMs);
   return work;
 }

@@ -9,7 +9,7 @@ import {
   sliceList,
   toGlobalId,
 } from "../../content/index.js";
-import { type Call, UpstreamError } from "../../upstream/index.js";
+import { type Call, type Eventual, UpstreamError, whenThere } from "../../upstream/index.js";
 import type { ClinicalTrials } from "./loader.js";
 import { isNctId } from "./nct-id.js";
 import { readPage } from "./pages.js";
@@ -57,40 +57,54 @@ const KNOWN_BY_NUMBER = ["id", "nctId", "url"];
  * fetched; where only their registration numbers are, nothing is fetched beyond the search.
  * @throws BAD_USER_INPUT for a page size out of range, a foreign cursor, and an expression that the registry refuses
  */
-export async function connectionOfSearch(
+export function connectionOfSearch(
   question: TrialQuestion,
   { first, after = null }: PageArguments,
   asked: Asked,
-): Promise<ClinicalTrialConnection> {
+): Eventual<ClinicalTrialConnection> {
   const size = pageSize(first);
-  const { clinicaltrials, call } = asked;
-  try {
-    if (after === null && asksOnly(asked.info, [], WITHOUT_PAGE)) {
-      return toConnection(asked, { question, totalCount: await countOnly(question, asked) });
-    }
-    const page = await readPage(clinicaltrials, question, { first: size, after }, call);
-    const { nctIds, cursors, hasNextPage, hasPreviousPage, endCursor, totalCount } = page;
-    const found = await loadFound(nctIds, cursors, asked);
-    const pageInfo = { ...pageInfoOf(cursors, hasPreviousPage, hasNextPage), endCursor };
-    return toConnection(asked, { question, totalCount, found, pageInfo });
-  } catch (error) {
+  const explained = (error: unknown): never => {
     throw explainRefusal(error, question, after);
+  };
+  try {
+    const connection =
+      after === null && asksOnly(asked.info, [], WITHOUT_PAGE)
+        ? whenThere(countOnly(question, asked), (totalCount) => toConnection(asked, { question, totalCount }))
+        : connectionOfPage(question, { first: size, after }, asked);
+    return connection instanceof Promise ? connection.catch(explained) : connection;
+  } catch (error) {
+    return explained(error);
   }
+}
+
+function connectionOfPage(
+  question: TrialQuestion,
+  wanted: { first: number; after: string | null },
+  asked: Asked,
+): Eventual<ClinicalTrialConnection> {
+  return whenThere(readPage(asked.clinicaltrials, question, wanted, asked.call), (page) => {
+    const { nctIds, cursors, hasNextPage, hasPreviousPage, endCursor, totalCount } = page;
+    return whenThere(loadFound(nctIds, cursors, asked), (found) => {
+      const pageInfo = { ...pageInfoOf(cursors, hasPreviousPage, hasNextPage), endCursor };
+      return toConnection(asked, { question, totalCount, found, pageInfo });
+    });
+  });
 }
 
 /**
  * Trials that are known by number, a page at a time, in the order of their numbers. Numbers without a trial are left out.
  * @throws BAD_USER_INPUT for a page size out of range and a foreign cursor
  */
-export async function connectionOfIds(
+export function connectionOfIds(
   nctIds: readonly string[],
   { first, after = null }: PageArguments,
   asked: Asked,
-): Promise<ClinicalTrialConnection> {
+): Eventual<ClinicalTrialConnection> {
   const distinct = [...new Set(nctIds)].filter(isNctId);
   const { items, cursors, pageInfo } = sliceList(distinct, ["clinicaltrials", distinct], first, after);
-  const found = asksOnly(asked.info, [], WITHOUT_PAGE) ? [] : await loadFound(items, cursors, asked);
-  return toConnection(asked, { question: null, totalCount: distinct.length, found, pageInfo });
+  const found = asksOnly(asked.info, [], WITHOUT_PAGE) ? [] : loadFound(items, cursors, asked);
+  const totalCount = distinct.length;
+  return whenThere(found, (there) => toConnection(asked, { question: null, totalCount, found: there, pageInfo }));
 }
 
 /** The number of trials, where it is asked for; facets that are asked for beside it tell it too. */
@@ -106,15 +120,16 @@ interface Found {
 }
 
 /** The trials with these numbers; only their numbers where nothing else is asked for. */
-async function loadFound(nctIds: readonly string[], cursors: readonly string[], asked: Asked): Promise<Found[]> {
+function loadFound(nctIds: readonly string[], cursors: readonly string[], asked: Asked): Eventual<Found[]> {
   const { info, clinicaltrials, call } = asked;
   const byNumber = [["nodes"], ["edges", "node"]].every((path) => asksOnly(info, path, KNOWN_BY_NUMBER));
-  const trials = byNumber ? nctIds.map(toNumberOnly) : await clinicaltrials.loadMany(nctIds, call);
-  return trials.flatMap((node, index) => {
-    if (node instanceof UpstreamError) throw node;
-    const cursor = cursors[index];
-    return node === null || cursor === undefined ? [] : [{ cursor, node }];
-  });
+  return whenThere(byNumber ? nctIds.map(toNumberOnly) : clinicaltrials.loadMany(nctIds, call), (trials) =>
+    trials.flatMap((node, index) => {
+      if (node instanceof UpstreamError) throw node;
+      const cursor = cursors[index];
+      return node === null || cursor === undefined ? [] : [{ cursor, node }];
+    }),
+  );
 }
 
 function toNumberOnly(nctId: string): ClinicalTrial {

@@ -4,11 +4,13 @@ import {
   createAnswers,
   createRecords,
   createUpstream,
+  type Eventual,
   type LifetimeSettings,
   type Platform,
   type SourceHealth,
   type UpstreamCall,
   type UpstreamError,
+  whenThere,
 } from "../../upstream/index.js";
 import { fetchTrials } from "./batch.js";
 import { ClinicalTrialsClient } from "./client.js";
@@ -48,20 +50,32 @@ export interface SearchPage {
   totalCount: number | null;
 }
 
+/** Questions as texts. Those about a topic outlive a request; to write one down takes longer than to find its answer. */
+const texts = new WeakMap<object, string>();
+
+function textOf(question: object): string {
+  let text = texts.get(question);
+  if (text === undefined) {
+    text = JSON.stringify(question);
+    texts.set(question, text);
+  }
+  return text;
+}
+
 const NOTHING: SearchPage = { nctIds: [], nextToken: null, totalCount: 0 };
 
 /** The registry of clinical studies, cached and paced. One per process. */
 export interface ClinicalTrials {
   /** The study with this number, or with one that was merged into it; null when there is none. */
-  load(nctId: string, call: Call): ClinicalTrial | null | Promise<ClinicalTrial | null>;
+  load(nctId: string, call: Call): Eventual<ClinicalTrial | null>;
   /** Studies in the order of their numbers; what could not be had is its error, in its place. */
-  loadMany(nctIds: readonly string[], call: Call): Promise<(ClinicalTrial | null | UpstreamError)[]>;
+  loadMany(nctIds: readonly string[], call: Call): Eventual<(ClinicalTrial | null | UpstreamError)[]>;
   /** One page of a search, as the registry deals them out. */
-  search(question: PageQuestion, call: Call): SearchPage | Promise<SearchPage>;
+  search(question: PageQuestion, call: Call): Eventual<SearchPage>;
   /** The number of studies that a question finds. */
   count(question: TrialQuestion, call: Call): Promise<number>;
   /** Counts of values among the first thousand studies that a question finds. */
-  tally(question: TrialQuestion, call: Call): Tally | Promise<Tally>;
+  tally(question: TrialQuestion, call: Call): Eventual<Tally>;
   /** How the copy of a record that is being shown stands to the registry. */
   copyOf(trial: ClinicalTrial): CopyFacts;
   /** The version of the registry's data set, null until it is known. */
@@ -91,7 +105,7 @@ export function createClinicalTrials(
     createAnswers<Q, A>(platform, upstream, {
       ...kept,
       kind,
-      keyOf: (question) => JSON.stringify(question),
+      keyOf: textOf,
       fetch: (question, call) => version.beside(fetch(question, call), call.signal),
     });
 
@@ -115,11 +129,13 @@ export function createClinicalTrials(
   return {
     // One malformed number makes the registry refuse the whole batch, and with it the studies of other askers.
     load: (nctId, call) => (isNctId(nctId) ? trials.load(nctId, call) : null),
-    loadMany: async (nctIds, call) => {
+    loadMany: (nctIds, call) => {
+      if (nctIds.every(isNctId)) return trials.loadMany(nctIds, call);
       const wellFormed = nctIds.filter(isNctId);
-      const found = await trials.loadMany(wellFormed, call);
-      const byId = new Map(wellFormed.map((nctId, index) => [nctId, found[index] ?? null]));
-      return nctIds.map((nctId) => byId.get(nctId) ?? null);
+      return whenThere(trials.loadMany(wellFormed, call), (found) => {
+        const byId = new Map(wellFormed.map((nctId, index) => [nctId, found[index] ?? null]));
+        return nctIds.map((nctId) => byId.get(nctId) ?? null);
+      });
     },
     search: (question, call) => (isEmpty(question) ? NOTHING : searches.load(question, call)),
     count: async (question, call) => (isEmpty(question) ? 0 : (await counts.load(unordered(question), call)).count),

@@ -1,7 +1,7 @@
 import { badInput, decodeCursor, encodeCursor } from "../../content/index.js";
-import type { Call } from "../../upstream/index.js";
-import type { ClinicalTrials } from "./loader.js";
-import type { TrialQuestion } from "./question.js";
+import { type Call, type Eventual, whenThere } from "../../upstream/index.js";
+import type { ClinicalTrials, SearchPage } from "./loader.js";
+import type { PageQuestion, TrialQuestion } from "./question.js";
 
 /**
  * A place in a search: so many studies into the page behind a token.
@@ -38,36 +38,102 @@ const MOST_CALLS = 3;
  * the next; none where these are cached.
  * @throws BAD_USER_INPUT for a cursor of another search
  */
-export async function readPage(
+export function readPage(
   trials: ClinicalTrials,
   question: TrialQuestion,
   { first, after }: { first: number; after: string | null },
   call: Call,
-): Promise<PageOfIds> {
-  let place: Place = { token: null, size: sizeFor(first), skip: 0, total: null };
-  if (after !== null) place = decodePlace(decodeCursor(question, after));
-  const nctIds: string[] = [];
-  const cursors: string[] = [];
-  let more = true;
-  for (let calls = 0; calls < MOST_CALLS && more && nctIds.length < first; calls++) {
-    const { token, size } = place;
-    const page = await trials.search({ ...question, token, size }, call);
-    const { nextToken } = page;
-    const total = place.total ?? page.totalCount;
-    const next: Place | null = nextToken === null ? null : { token: nextToken, size: sizeFor(first), skip: 0, total };
-    const taken = page.nctIds.slice(place.skip, place.skip + first - nctIds.length);
-    const end = place.skip + taken.length;
-    taken.forEach((nctId, index) => {
-      const skip = place.skip + index + 1;
-      const behind = next !== null && skip === page.nctIds.length ? next : { token, size, skip, total };
-      nctIds.push(nctId);
-      cursors.push(encodeCursor(question, encodePlace(behind)));
-    });
-    more = end < page.nctIds.length || next !== null;
-    place = next !== null && end >= page.nctIds.length ? next : { token, size, skip: end, total };
+): Eventual<PageOfIds> {
+  if (after !== null) {
+    const place = decodePlace(decodeCursor(question, after));
+    const search = (token: string | null, size: number) => trials.search({ ...question, token, size }, call);
+    return new PageReader(question, first, true, search).readFrom(place);
   }
-  const endCursor = cursors.at(-1) ?? (more ? encodeCursor(question, encodePlace(place)) : null);
-  return { nctIds, cursors, endCursor, hasPreviousPage: after !== null, hasNextPage: more, totalCount: place.total };
+  const size = sizeFor(first);
+  return whenThere(trials.search(firstQuestion(question, size), call), (page) => {
+    const known = firstPages.get(page)?.get(first);
+    if (known) return known;
+    const search = (token: string | null, size: number) =>
+      token === null ? page : trials.search({ ...question, token, size }, call);
+    const reader = new PageReader(question, first, false, search);
+    const read = reader.readFrom({ token: null, size, skip: 0, total: null });
+    if (!(read instanceof Promise) && reader.calls === 1) remember(page, first, read);
+    return read;
+  });
+}
+
+/** First questions by what they are about and their size: as long as a question is the same object, so is its page's. */
+const firstQuestions = new WeakMap<TrialQuestion, Map<number, PageQuestion>>();
+
+function firstQuestion(question: TrialQuestion, size: number): PageQuestion {
+  let sizes = firstQuestions.get(question);
+  if (!sizes) {
+    sizes = new Map();
+    firstQuestions.set(question, sizes);
+  }
+  let asked = sizes.get(size);
+  if (!asked) {
+    asked = { ...question, token: null, size };
+    sizes.set(size, asked);
+  }
+  return asked;
+}
+
+/** Pages that follow from the registry's first page alone, by their length: making ten cursors takes longer than the rest. */
+const firstPages = new WeakMap<SearchPage, Map<number, PageOfIds>>();
+
+function remember(page: SearchPage, first: number, read: PageOfIds): void {
+  firstPages.set(page, (firstPages.get(page) ?? new Map<number, PageOfIds>()).set(first, read));
+}
+
+/** Collects a page of ours from pages of the registry's. */
+class PageReader {
+  calls = 0;
+  readonly #nctIds: string[] = [];
+  readonly #cursors: string[] = [];
+
+  constructor(
+    private readonly question: TrialQuestion,
+    private readonly first: number,
+    private readonly isBehindOthers: boolean,
+    private readonly search: (token: string | null, size: number) => Eventual<SearchPage>,
+  ) {}
+
+  readFrom(place: Place): Eventual<PageOfIds> {
+    this.calls++;
+    return whenThere(this.search(place.token, place.size), (page) => {
+      const { place: behind, more } = this.#take(page, place);
+      const goesOn = more && this.#nctIds.length < this.first && this.calls < MOST_CALLS;
+      return goesOn ? this.readFrom(behind) : this.#finish(behind, more);
+    });
+  }
+
+  /** Takes what is wanted of one of the registry's pages. @returns the place behind it, and whether anything is there */
+  #take(page: SearchPage, { token, size, skip, total: known }: Place): { place: Place; more: boolean } {
+    const { nextToken } = page;
+    const total = known ?? page.totalCount;
+    const next = nextToken === null ? null : { token: nextToken, size: sizeFor(this.first), skip: 0, total };
+    const behind = (taken: number): Place =>
+      next !== null && taken >= page.nctIds.length ? next : { token, size, skip: taken, total };
+    const taken = page.nctIds.slice(skip, skip + this.first - this.#nctIds.length);
+    taken.forEach((nctId, index) => {
+      this.#nctIds.push(nctId);
+      this.#cursors.push(this.#cursorOf(behind(skip + index + 1)));
+    });
+    const end = skip + taken.length;
+    return { place: behind(end), more: end < page.nctIds.length || next !== null };
+  }
+
+  #finish(place: Place, hasNextPage: boolean): PageOfIds {
+    const cursors = this.#cursors;
+    const endCursor = cursors.at(-1) ?? (hasNextPage ? this.#cursorOf(place) : null);
+    const hasPreviousPage = this.isBehindOthers;
+    return { nctIds: this.#nctIds, cursors, endCursor, hasPreviousPage, hasNextPage, totalCount: place.total };
+  }
+
+  #cursorOf(place: Place): string {
+    return encodeCursor(this.question, encodePlace(place));
+  }
 }
 
 function sizeFor(first: number): number {

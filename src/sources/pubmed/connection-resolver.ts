@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Extensions, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
 import { asksOnly, badInput, pageSize } from "../../content/index.js";
-import type { UpstreamError } from "../../upstream/index.js";
+import type { Eventual, UpstreamError } from "../../upstream/index.js";
 import {
   type ArticleStub,
   JournalArticleConnection,
@@ -33,7 +33,7 @@ export class ArticleConnectionResolver {
     @Root() { pmids }: JournalArticleConnection,
     @Ctx() { call, pubmed }: PubmedContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Listed[]> | Listed[] {
+  ): Eventual<Listed[]> {
     return asksOnly(info, [], STUB_FIELDS) ? pmids.map(stubOf) : pubmed.loadMany(pmids, call);
   }
 

@@ -1,5 +1,5 @@
 import { encodeCursor, type Freshness, type JoinRule, pageInfoOf, sliceList, toGlobalId } from "../../content/index.js";
-import type { Call, CopyFacts } from "../../upstream/index.js";
+import { type Call, type CopyFacts, type Eventual, whenThere } from "../../upstream/index.js";
 import { LARGEST_BATCH, REACHABLE } from "./client.js";
 import type { ArticleStub, JournalArticleConnection, SearchReading } from "./connection.js";
 import type { Pubmed } from "./loader.js";
@@ -38,34 +38,37 @@ export function pageCalls({ after, before }: { after?: unknown; before?: unknown
  * or large, share one answer.
  * @throws BAD_USER_INPUT for a page size or cursor that cannot be
  */
-export async function connectionOfTerm(
+export function connectionOfTerm(
   { term, sort = ArticleSort.RELEVANCE, words = null, via = null }: TermListing,
   page: PageArguments,
   { call, pubmed }: PubmedContext,
-): Promise<JournalArticleConnection> {
+): Eventual<JournalArticleConnection> {
   const question = ["articles", term, sort];
   const { start, size } = stretchOf(question, page);
   const load = (block: number) =>
     pubmed.search({ term, sort, start: block * LARGEST_BATCH, count: LARGEST_BATCH }, call);
   const block = Math.floor(start / LARGEST_BATCH);
-  const answer = await load(block);
-  const reachable = Math.min(answer.total, REACHABLE);
   const offset = start - block * LARGEST_BATCH;
-  const isSplit = offset + size > LARGEST_BATCH && (block + 1) * LARGEST_BATCH < reachable;
-  const listed = isSplit ? [...answer.pmids, ...(await load(block + 1)).pmids] : answer.pmids;
-  const pmids = listed.slice(offset, offset + size);
-  const cursors = pmids.map((_, index) => encodeCursor(question, String(start + index)));
-  return {
-    totalCount: answer.total,
-    totalCountIsExact: true,
-    reachableCount: reachable,
-    pageInfo: pageInfoOf(cursors, start > 0, start + size < reachable),
-    via,
-    query: readingOf(answer, pubmed.copyOfSearch(answer), term, words),
-    pmids,
-    cursors,
-    list: { term, sort, known: null },
-  };
+  return whenThere(load(block), (answer) => {
+    const reachable = Math.min(answer.total, REACHABLE);
+    const isSplit = offset + size > LARGEST_BATCH && (block + 1) * LARGEST_BATCH < reachable;
+    return whenThere(isSplit ? load(block + 1) : null, (rest) => {
+      const listed = rest ? [...answer.pmids, ...rest.pmids] : answer.pmids;
+      const pmids = listed.slice(offset, offset + size);
+      const cursors = pmids.map((_, index) => encodeCursor(question, String(start + index)));
+      return {
+        totalCount: answer.total,
+        totalCountIsExact: true,
+        reachableCount: reachable,
+        pageInfo: pageInfoOf(cursors, start > 0, start + size < reachable),
+        via,
+        query: readingOf(answer, pubmed.copyOfSearch(answer), term, words),
+        pmids,
+        cursors,
+        list: { term, sort, known: null },
+      };
+    });
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   createAnswers,
   createRecords,
   createUpstream,
+  type Eventual,
   type Fetched,
   type Held,
   type LifetimeSettings,
@@ -41,11 +42,11 @@ export interface PubmedSettings {
 /** PubMed as the rest of the gateway sees it: cached, batched, paced. */
 export interface Pubmed {
   /** The record, or null when PubMed has none. @param pmid a valid PMID */
-  load(pmid: string, call: Call): JournalArticle | null | Promise<JournalArticle | null>;
+  load(pmid: string, call: Call): Eventual<JournalArticle | null>;
   /** Records in the order of their PMIDs; what could not be had is its error, in its place. */
-  loadMany(pmids: readonly string[], call: Call): Promise<(JournalArticle | null | UpstreamError)[]>;
+  loadMany(pmids: readonly string[], call: Call): Eventual<(JournalArticle | null | UpstreamError)[]>;
   /** One page of a search. */
-  search(question: SearchQuestion, call: Call): SearchAnswer | Promise<SearchAnswer>;
+  search(question: SearchQuestion, call: Call): Eventual<SearchAnswer>;
   /** The number of hits of a term, at most a day old. */
   count(term: string, call: Call): Promise<number>;
   /** Better spelt words, or null. */

@@ -4,6 +4,7 @@ import {
   createAnswers,
   createRecords,
   createUpstream,
+  type Eventual,
   type Fetched,
   type Platform,
   type SourceHealth,
@@ -21,9 +22,9 @@ const LARGEST_BATCH = 50;
 /** The collection of recipes as the rest of the gateway sees it: cached, batched, paced. */
 export interface Recipes {
   /** The recipe, or null when there is none. @throws UpstreamError */
-  load(recipeId: string, call: Call): Recipe | null | Promise<Recipe | null>;
+  load(recipeId: string, call: Call): Eventual<Recipe | null>;
   /** Recipes in the order of their numbers; what could not be had is its error, in its place. */
-  loadMany(recipeIds: readonly string[], call: Call): Promise<(Recipe | null | UpstreamError)[]>;
+  loadMany(recipeIds: readonly string[], call: Call): Eventual<(Recipe | null | UpstreamError)[]>;
   /** The numbers of the recipes that suit people with a condition. @throws UpstreamError */
   idsFor(condition: string, call: Call): Promise<string[]>;
   /** Where a recipe came from, how old the copy is and how it may be used. */

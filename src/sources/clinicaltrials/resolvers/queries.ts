@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { badInput } from "../../../content/index.js";
+import type { Eventual } from "../../../upstream/index.js";
 import { questionOfArguments, SearchClinicalTrialsArgs } from "../arguments/search.js";
 import { type ClinicalTrialsContext, connectionOfSearch, searchCalls } from "../connections.js";
 import { countFacets, facetCalls } from "../facets.js";
@@ -21,7 +22,7 @@ export class ClinicalTrialsResolver {
   clinicalTrial(
     @Arg("nctId", () => ID, { description: "`NCT` and 8 digits, such as `NCT01234567`." }) nctId: string,
     @Ctx() { clinicaltrials, call }: ClinicalTrialsContext,
-  ): ClinicalTrial | null | Promise<ClinicalTrial | null> {
+  ): Eventual<ClinicalTrial | null> {
     return clinicaltrials.load(toNctId(nctId, "nctId"), call);
   }
 
@@ -32,7 +33,7 @@ export class ClinicalTrialsResolver {
   clinicalTrials(
     @Arg("nctIds", () => [ID], { description: "Up to 100 registration numbers." }) nctIds: string[],
     @Ctx() { clinicaltrials, call }: ClinicalTrialsContext,
-  ): Promise<(ClinicalTrial | null | Error)[]> {
+  ): Eventual<(ClinicalTrial | null | Error)[]> {
     const most = `at most ${MOST_IDS} NCT numbers`;
     if (nctIds.length > MOST_IDS) throw badInput("nctIds", `${nctIds.length} are too many`, most);
     return clinicaltrials.loadMany(
@@ -51,7 +52,7 @@ export class ClinicalTrialsResolver {
     @Args(() => SearchClinicalTrialsArgs) { first, after, ...args }: SearchClinicalTrialsArgs,
     @Ctx() context: ClinicalTrialsContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ClinicalTrialConnection> {
+  ): Eventual<ClinicalTrialConnection> {
     return connectionOfSearch(questionOfArguments(args), { first, after }, { ...context, info });
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
-import type { Call, Clock } from "../upstream/index.js";
+import type { Call, Clock, Eventual } from "../upstream/index.js";
 import type { Client } from "./access/client.js";
 import type { TrustCheck } from "./access/trusted.js";
 import { type AnswerType, chooseAnswerType } from "./answer-type.js";
@@ -26,7 +26,8 @@ import type { Visit } from "./visit.js";
 export interface Answer {
   status: number;
   type: AnswerType;
-  body: string;
+  /** The answer's JSON, as text or in UTF-8. */
+  body: string | Buffer;
   exchange: Exchange;
   /** The same answer as it is kept, when it can be sent again. */
   stored: StoredAnswer | null;
@@ -164,7 +165,7 @@ export class GraphqlHandler {
     return { status, type, body, exchange, stored };
   }
 
-  #runCompiled(request: GraphqlRequest, exchange: Exchange): string | null | Promise<string | null> {
+  #runCompiled(request: GraphqlRequest, exchange: Exchange): Eventual<Buffer | null> {
     const { operations, formatError } = this.options;
     const { query = "", operationName = null, variables = {} } = request;
     const run = operations.find({ query, operationName });

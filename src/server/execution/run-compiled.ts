@@ -1,13 +1,15 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { type Eventual, whenThere } from "../../upstream/index.js";
 import type { Exchange } from "../exchange.js";
 import { concludeExchange } from "../exchange-end.js";
 import type { CompiledOperation, CompiledResult, FieldError } from "./compiled-operations.js";
+import { toJsonBytes } from "./json-bytes.js";
 
 export type ErrorFormat = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
  * Executes a compiled operation.
- * @returns the answer's text; null when nothing could be executed, as the variables do not fit
+ * @returns the answer's bytes; null when nothing could be executed, as the variables do not fit
  */
 export function runCompiled(
   run: CompiledOperation,
@@ -15,19 +17,16 @@ export function runCompiled(
   variables: Record<string, unknown>,
   exchange: Exchange,
   format: ErrorFormat,
-): string | null | Promise<string | null> {
-  const result = run(context, variables);
-  // Where every record is at hand there is nothing to wait for.
-  return result instanceof Promise
-    ? result.then((found) => toText(found, exchange, format))
-    : toText(result, exchange, format);
+): Eventual<Buffer | null> {
+  return whenThere(run(context, variables), (result) => toBytes(result, exchange, format));
 }
 
-function toText(result: CompiledResult, exchange: Exchange, format: ErrorFormat): string | null {
-  if (result.data === undefined) return null;
-  const errors = result.errors?.map((error) => formatted(error, format));
-  const extensions = concludeExchange(exchange, { data: result.data, errors });
-  return JSON.stringify({ ...(errors && { errors }), data: result.data, ...(extensions && { extensions }) });
+function toBytes({ data, errors: found }: CompiledResult, exchange: Exchange, format: ErrorFormat): Buffer | null {
+  if (data === undefined) return null;
+  const errors = found?.map((error) => formatted(error, format));
+  const extensions = concludeExchange(exchange, { data, errors });
+  const before = errors ? `{"errors":${JSON.stringify(errors)},"data":` : '{"data":';
+  return toJsonBytes(data, before, extensions ? `,"extensions":${JSON.stringify(extensions)}}` : "}");
 }
 
 /** The same fields in the same order as graphql-js's own errors. */

@@ -43,7 +43,10 @@ async function explained(
   const started = exchange.clock.elapsed();
   const answer = await execute();
   const after = outcomeOf(exchange.call.report, exchange.clock.elapsed() - started);
-  const body = withExplanation(JSON.parse(answer.body) as { extensions?: object }, { ...explanation, after });
+  const body = withExplanation(JSON.parse(answer.body.toString()) as { extensions?: object }, {
+    ...explanation,
+    after,
+  });
   return { ...answer, body, stored: null };
 }
 

@@ -53,14 +53,14 @@ const FRESH_MS_WITH_AGES = 1_000;
 /** Makes an answer ready to be kept, if its records stay fresh at all. */
 export function storeAnswer(
   type: AnswerType,
-  body: string,
+  body: string | Buffer,
   request: GraphqlRequest,
   freshForMs: number,
   now: number,
 ): StoredAnswer | null {
   const freshMs = Math.min(freshForMs, tellsAges(request) ? FRESH_MS_WITH_AGES : LONGEST_FRESH_MS);
   if (!(freshMs >= 1)) return null;
-  const bytes = Buffer.from(body, "utf8");
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
   return {
     type,
     body: bytes,

@@ -7,7 +7,7 @@ import type { RichText } from "./rich-text.js";
 const LONGEST_OUTPUT = 1_000_000;
 const WHITE_SPACE = /[\s\p{Cc}]+/gu;
 /** Whether there is white space to be collapsed: most text has only single spaces, and this is quicker to see. */
-const UNEVEN = / {2}|[^\S ]|\p{Cc}/u;
+const UNEVEN = / {2}|[^\S ]|[^ -~\u00a1-\uffff]/;
 
 /**
  * Rebuilds a fragment of HTML from an allow-list, in both forms, from the events of a parser.

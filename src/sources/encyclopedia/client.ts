@@ -6,31 +6,33 @@ import {
   type UpstreamCall,
 } from "../../upstream/index.js";
 import { type PageKey, pathOf } from "./addresses.js";
-import { parsePage } from "./parser.js";
-import type { EncyclopediaPage } from "./types.js";
 
 /** Asks for pages, one by one: the encyclopedia has no interface for machines. */
-export class EncyclopediaClient {
-  constructor(private readonly upstream: Upstream) {}
+export class EncyclopediaClient<P> {
+  /** @param read the page that came for a key. @throws UnreadableAnswerError when it is not that article */
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly read: (html: string, key: PageKey) => P,
+  ) {}
 
   /**
    * One page; a null value when there is none at its address.
    * @param validator what an earlier answer gave, so that an unchanged page is not sent again
    * @throws UpstreamError, "malformed" when what came is not the article that was asked for
    */
-  fetchPage(key: PageKey, validator: string | null, call: UpstreamCall): Promise<Fetched<EncyclopediaPage>> {
+  fetchPage(key: PageKey, validator: string | null, call: UpstreamCall): Promise<Fetched<P>> {
     const request = { path: pathOf(key), headers: conditionFor(validator), expect: "html" as const };
-    return this.upstream.ask(request, (answer) => readAnswer(answer, key, validator), call);
+    return this.upstream.ask(request, (answer) => this.readAnswer(answer, key, validator), call);
   }
-}
 
-function readAnswer(answer: UpstreamAnswer, key: PageKey, validator: string | null): Fetched<EncyclopediaPage> {
-  if (answer.status === 404) return { value: null };
-  const given = validatorOf(answer.headers);
-  const withValidator = given === null ? {} : { validator: given };
-  if (answer.status !== 304) return { value: parsePage(answer.text, key), ...withValidator };
-  if (validator === null) throw new UnreadableAnswerError("304 to a question without a condition");
-  return { unchanged: true, ...withValidator };
+  private readAnswer(answer: UpstreamAnswer, key: PageKey, validator: string | null): Fetched<P> {
+    if (answer.status === 404) return { value: null };
+    const given = validatorOf(answer.headers);
+    const withValidator = given === null ? {} : { validator: given };
+    if (answer.status !== 304) return { value: this.read(answer.text, key), ...withValidator };
+    if (validator === null) throw new UnreadableAnswerError("304 to a question without a condition");
+    return { unchanged: true, ...withValidator };
+  }
 }
 
 // One text holds either kind; the date is the weaker of the two, as it cannot tell two changes within one second.

@@ -13,4 +13,5 @@ export {
   EncyclopediaKind,
   type EncyclopediaLink,
   type EncyclopediaPage,
+  type KeptPage,
 } from "./types.js";

@@ -3,18 +3,23 @@ import {
   type Call,
   createRecords,
   createUpstream,
-  type Fetched,
+  type Eventual,
   type LifetimeSettings,
   type Platform,
   type Records,
   type SourceHealth,
   type Upstream,
+  whenThere,
 } from "../../upstream/index.js";
 import type { PageKey } from "./addresses.js";
 import { EncyclopediaClient } from "./client.js";
+import { openPage, parsePage } from "./parser.js";
 import { toTeaser } from "./teaser.js";
 import { type EncyclopediaLicense, sourceFactsOf } from "./terms.js";
-import type { EncyclopediaLink, EncyclopediaPage } from "./types.js";
+import type { EncyclopediaLink, EncyclopediaPage, KeptPage } from "./types.js";
+import { WholePages } from "./whole-pages.js";
+
+type Article = KeptPage | EncyclopediaLink;
 
 export interface EncyclopediaSettings {
   /** Where the pages are fetched from, without a trailing slash. */
@@ -44,7 +49,8 @@ const LARGEST_PAGE_BYTES = 2_000_000;
 export class Encyclopedia {
   readonly #settings: EncyclopediaSettings;
   readonly #upstream: Upstream;
-  readonly #pages: Records<EncyclopediaPage>;
+  readonly #pages: Records<KeptPage>;
+  readonly #wholes: WholePages;
 
   constructor(platform: Platform, settings: EncyclopediaSettings) {
     const concurrency = settings.pageConcurrency ?? PAGE_CONCURRENCY;
@@ -57,35 +63,38 @@ export class Encyclopedia {
       lifetimes: settings.lifetimes,
     });
     this.#pages = this.#createPages(platform);
+    this.#wholes = new WholePages(({ articleId, language }, reason) =>
+      platform.log.warn({ source: "encyclopedia", articleId, language, reason }, "the rest of a page cannot be read"),
+    );
   }
 
   /**
    * An article, or null when there is no such page; at once when memory holds it.
    * @throws UpstreamError
    */
-  load(articleId: string, language: Language, call: Call): EncyclopediaPage | null | Promise<EncyclopediaPage | null> {
+  load(articleId: string, language: Language, call: Call): Eventual<KeptPage | null> {
     return this.#pages.load(`${language}/${articleId}`, call);
   }
 
   /**
-   * Something of the page behind an article of which perhaps only a link is known; at once when that asks no upstream.
-   * Null when there is no such page.
+   * Something that the page behind an article begins with; of the article perhaps only a link is known. At once when
+   * that asks no upstream. Null when there is no such page.
    * @throws UpstreamError
    */
-  page<T>(
-    article: EncyclopediaPage | EncyclopediaLink,
-    call: Call,
-    select: (page: EncyclopediaPage) => T,
-  ): T | null | Promise<T | null> {
-    if (isWhole(article)) return select(article);
-    const page = this.load(article.articleId, article.language, call);
-    if (page instanceof Promise) return page.then((loaded) => (loaded === null ? null : select(loaded)));
-    return page === null ? null : select(page);
+  opening<T>(article: Article, call: Call, select: (page: KeptPage) => T): Eventual<T | null> {
+    if (isKept(article)) return select(article);
+    return whenThere(this.load(article.articleId, article.language, call), (page) => page && select(page));
+  }
+
+  /** The same of anything on the page. */
+  page<T>(article: Article, call: Call, select: (page: EncyclopediaPage) => T): Eventual<T | null> {
+    return this.opening(article, call, (kept) => select(this.#whole(kept)));
   }
 
   /** Where a page came from, how old the copy is and how it may be used. */
-  provenanceOf(page: EncyclopediaPage): Provenance {
-    return toProvenance(sourceFactsOf(page, this.#settings.license), this.#pages.copyOf(page));
+  provenanceOf(page: KeptPage): Provenance {
+    const facts = sourceFactsOf(this.#whole(page), this.#settings.license);
+    return toProvenance(facts, this.#pages.copyOf(page));
   }
 
   health(): SourceHealth {
@@ -96,19 +105,24 @@ export class Encyclopedia {
     return this.#upstream.close();
   }
 
-  #createPages(platform: Platform): Records<EncyclopediaPage> {
-    const client = new EncyclopediaClient(this.#upstream);
+  #whole(page: KeptPage): EncyclopediaPage {
+    return "html" in page ? this.#wholes.of(page) : page;
+  }
+
+  #createPages(platform: Platform): Records<KeptPage> {
     const { text } = this.#settings;
-    return createRecords<EncyclopediaPage>(platform, this.#upstream, {
+    // Cut before it is kept, so that neither memory nor the store ever holds more than may be shown.
+    const teaser = (html: string, key: PageKey): KeptPage => toTeaser(parsePage(html, key));
+    const client = new EncyclopediaClient<KeptPage>(this.#upstream, text === "teaser" ? teaser : openPage);
+    return createRecords<KeptPage>(platform, this.#upstream, {
       // What is kept under one policy on texts is never shown under the other.
       kind: text === "full" ? "page" : "teaser",
-      version: 1,
+      version: 2,
       // Every page is a question of its own, so several of them are under way at once.
       maxBatch: 1,
       lifetimes: { freshMs: 24 * HOUR_MS, staleMs: 7 * 24 * HOUR_MS, absentMs: 6 * HOUR_MS },
       fetchMany: async ([id = ""], call, held) => {
-        const fetched = await client.fetchPage(toKey(id), held(id)?.validator ?? null, call);
-        return new Map([[id, text === "teaser" ? shortened(fetched) : fetched]]);
+        return new Map([[id, await client.fetchPage(toKey(id), held(id)?.validator ?? null, call)]]);
       },
     });
   }
@@ -124,11 +138,6 @@ function toKey(recordId: string): PageKey {
   return { articleId: recordId.slice(slash + 1), language };
 }
 
-/** Cut before it is kept, so that neither memory nor the store ever holds more than may be shown. */
-function shortened(fetched: Fetched<EncyclopediaPage>): Fetched<EncyclopediaPage> {
-  return "value" in fetched && fetched.value !== null ? { ...fetched, value: toTeaser(fetched.value) } : fetched;
-}
-
-function isWhole(article: EncyclopediaPage | EncyclopediaLink): article is EncyclopediaPage {
-  return "sections" in article;
+function isKept(article: Article): article is KeptPage {
+  return "summary" in article;
 }

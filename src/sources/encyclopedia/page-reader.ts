@@ -46,6 +46,21 @@ export class PageReader {
     return this.#marks.length;
   }
 
+  /** Whether nothing is open that means something for what comes. */
+  get isOutside(): boolean {
+    return Object.values(this.#counts).every((count) => count === 0);
+  }
+
+  /** Whether an article is open, or a part of the page that only articles have. */
+  get isInArticle(): boolean {
+    return this.#counts.article + this.#counts.main > 0;
+  }
+
+  /** Whether title and summary are there: nothing that follows adds to them. */
+  get isPastSummary(): boolean {
+    return this.title !== "" && this.summary !== null && this.#part !== this.summary;
+  }
+
   open(name: string, attributes: Attributes): void {
     if (name === "link") this.#noteLink(attributes);
     const mark = this.#wantedMark(markOf(name, attributes));
@@ -68,16 +83,11 @@ export class PageReader {
     else if (this.#counts.skipped === 0 && this.#caption === null) this.#part?.close(name);
   }
 
-  /** Whether an article is open, or a part of the page that only articles have. */
-  #inArticle(): boolean {
-    return this.#counts.article + this.#counts.main > 0;
-  }
-
   #wantedMark(mark: Mark | null): Mark | null {
     if (this.#counts.skipped > 0 && mark !== "skipped") return null;
-    if (mark === "title") return this.#inArticle() && this.title === "" ? "title" : null;
+    if (mark === "title") return this.isInArticle && this.title === "" ? "title" : null;
     // A heading inside the body of a section belongs to that body.
-    if (mark === "heading") return this.#inArticle() && this.#counts.body === 0 ? "heading" : null;
+    if (mark === "heading") return this.isInArticle && this.#counts.body === 0 ? "heading" : null;
     return mark;
   }
 

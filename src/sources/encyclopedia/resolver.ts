@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { CitationStyle, formatCitation, Language, type Provenance, type RichText } from "../../content/index.js";
-import type { Call } from "../../upstream/index.js";
+import type { Call, Eventual } from "../../upstream/index.js";
 import { toPageKey } from "./addresses.js";
 import { toCslItem } from "./citation.js";
 import type { Encyclopedia } from "./loader.js";
@@ -8,9 +8,9 @@ import {
   EncyclopediaArticle,
   type EncyclopediaImage,
   type EncyclopediaLink,
-  type EncyclopediaPage,
   type EncyclopediaSection,
   type EncyclopediaTopicLink,
+  type KeptPage,
 } from "./types.js";
 
 /** This source's slice of the context. */
@@ -19,8 +19,8 @@ export interface EncyclopediaContext {
   encyclopedia: Encyclopedia;
 }
 
-type Article = EncyclopediaPage | EncyclopediaLink;
-type Eventually<T> = T | null | Promise<T | null>;
+type Article = KeptPage | EncyclopediaLink;
+type Eventually<T> = Eventual<T | null>;
 
 @Resolver(() => EncyclopediaArticle)
 export class EncyclopediaResolver {
@@ -41,7 +41,7 @@ export class EncyclopediaResolver {
     })
     language: Language | null,
     @Ctx() { encyclopedia, call }: EncyclopediaContext,
-  ): Eventually<EncyclopediaPage> {
+  ): Eventually<KeptPage> {
     const key = toPageKey({ articleId, url, language });
     return encyclopedia.load(key.articleId, key.language, call);
   }
@@ -49,12 +49,12 @@ export class EncyclopediaResolver {
   @FieldResolver()
   translationUrl(@Root() article: Article, @Ctx() { encyclopedia, call }: EncyclopediaContext): Eventually<string> {
     if (article.translationUrl !== undefined) return article.translationUrl;
-    return encyclopedia.page(article, call, (page) => page.translationUrl);
+    return encyclopedia.opening(article, call, (page) => page.translationUrl);
   }
 
   @FieldResolver()
   summary(@Root() article: Article, @Ctx() { encyclopedia, call }: EncyclopediaContext): Eventually<RichText> {
-    return encyclopedia.page(article, call, (page) => page.summary);
+    return encyclopedia.opening(article, call, (page) => page.summary);
   }
 
   @FieldResolver()
@@ -131,6 +131,6 @@ export class EncyclopediaResolver {
 
   @FieldResolver()
   provenance(@Root() article: Article, @Ctx() { encyclopedia, call }: EncyclopediaContext): Eventually<Provenance> {
-    return encyclopedia.page(article, call, (page) => encyclopedia.provenanceOf(page));
+    return encyclopedia.opening(article, call, (page) => encyclopedia.provenanceOf(page));
   }
 }

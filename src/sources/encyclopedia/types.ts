@@ -134,8 +134,23 @@ export class EncyclopediaArticle extends Node {
   provenance!: Provenance;
 }
 
-/** An article as it is kept: all that its page says. */
+/** All that the page of an article says. */
 export type EncyclopediaPage = Omit<EncyclopediaArticle, "provenance">;
+
+/** What a page begins with. */
+export type EncyclopediaOpening = Pick<
+  EncyclopediaPage,
+  "id" | "articleId" | "kind" | "language" | "title" | "url" | "translationUrl" | "summary"
+>;
+
+/** A page of which only the beginning has been read so far. */
+export interface OpenedPage extends EncyclopediaOpening {
+  /** The page as it came, from the article on. */
+  html: string;
+}
+
+/** An article as it is kept. Where only a part of a page may be shown, that part is kept and nothing else. */
+export type KeptPage = OpenedPage | EncyclopediaPage;
 
 /** An article of which only a link is known; its page has not been asked for. */
 export type EncyclopediaLink = Pick<EncyclopediaPage, "id" | "articleId" | "kind" | "language" | "title" | "url"> & {

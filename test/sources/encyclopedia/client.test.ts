@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Language } from "../../../src/content/index.js";
 import { EncyclopediaClient } from "../../../src/sources/encyclopedia/client.js";
+import { parsePage } from "../../../src/sources/encyclopedia/parser.js";
 import { createUpstream, createUpstreamCall, systemClock, type Upstream } from "../../../src/upstream/index.js";
 import { type Loopback, listenLoopback } from "../../support/loopback.js";
 import { testPlatform } from "../../support/platform.js";
@@ -33,7 +34,11 @@ describe("asking for a page", () => {
   }
 
   const fetchPage = (validator: string | null = null, key = KEY) =>
-    new EncyclopediaClient(upstream).fetchPage(key, validator, createUpstreamCall(systemClock, { deadlineMs: 4000 }));
+    new EncyclopediaClient(upstream, parsePage).fetchPage(
+      key,
+      validator,
+      createUpstreamCall(systemClock, { deadlineMs: 4000 }),
+    );
 
   it("reads the article and keeps its entity tag", async () => {
     answerWith(200, page(), { etag: `"abc"`, "last-modified": "Mon, 02 Feb 2026 10:00:00 GMT" });

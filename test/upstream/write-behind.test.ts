@@ -18,15 +18,23 @@ beforeEach(() => {
   behind = createMemoryStore();
   portions = [];
   gate = Promise.resolve();
-  store = new WriteBehind({
-    ...behind,
-    setMany: async (entries) => {
-      portions.push(entries.map(({ key }) => key));
-      await gate;
-      await behind.setMany(entries);
-    },
-  });
+  store = behindAfter(0);
 });
+
+/** A store that waits so long for more before it writes, milliseconds. */
+function behindAfter(gatheringMs: number): WriteBehind {
+  return new WriteBehind(
+    {
+      ...behind,
+      setMany: async (entries) => {
+        portions.push(entries.map(({ key }) => key));
+        await gate;
+        await behind.setMany(entries);
+      },
+    },
+    gatheringMs,
+  );
+}
 
 describe("writing behind", () => {
   it("takes entries at once, shows them at once, and writes them a moment later", async () => {
@@ -37,6 +45,28 @@ describe("writing behind", () => {
     await settle();
     expect(portions).toEqual([["a", "b"]]);
     expect(await behind.getMany(["a"])).toEqual(["value of a"]);
+  });
+
+  it("writes together what comes close together, and at once what nobody can wait for", async () => {
+    store = behindAfter(60_000);
+    for (const key of ["a", "b", "c"]) {
+      await store.setMany([entryOf(key)]);
+      await settle();
+    }
+    expect(portions).toEqual([]);
+
+    await store.deleteMany(["b"]);
+    expect(portions).toEqual([["a", "c"]]);
+    await store.setMany([entryOf("d")]);
+    await store.setMany([entryOf("full", "x".repeat(300_000))]);
+    await settle();
+    expect(portions).toEqual([
+      ["a", "c"],
+      ["d", "full"],
+    ]);
+    await store.setMany([entryOf("e")]);
+    await store.close();
+    expect(portions.at(-1)).toEqual(["e"]);
   });
 
   it("writes large amounts in portions, with time for other work in between", async () => {

@@ -34,13 +34,13 @@ export class Batcher<T> {
   constructor(private readonly options: BatcherOptions<T>) {}
 
   add(flight: Flight<T>): void {
-    if (flight.signal.aborted) {
-      flight.crash(flight.signal.reason);
+    if (flight.abandoned) {
+      flight.crash(flight.abandoned.reason);
       return;
     }
     this.waiting[flight.priority].add(flight);
     this.latestDeadline = Math.max(this.latestDeadline, flight.latestDeadline);
-    flight.signal.addEventListener("abort", () => this.remove(flight), { once: true });
+    flight.whenAbandoned(() => this.remove(flight));
     this.consider();
   }
 
@@ -54,7 +54,7 @@ export class Batcher<T> {
 
   private remove(flight: Flight<T>): void {
     const waited = this.waiting.people.delete(flight) || this.waiting.background.delete(flight);
-    if (waited) flight.crash(flight.signal.reason);
+    if (waited) flight.crash(flight.abandoned?.reason);
   }
 
   private consider(): void {
@@ -175,5 +175,5 @@ function abortWithAll<T>(flights: readonly Flight<T>[], controller: AbortControl
     left--;
     if (left === 0) controller.abort(new DOMException("Every asker has gone away.", "AbortError"));
   };
-  for (const { signal } of flights) signal.addEventListener("abort", leave, { once: true });
+  for (const flight of flights) flight.whenAbandoned(leave);
 }

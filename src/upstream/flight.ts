@@ -25,7 +25,10 @@ export class Flight<T> {
   latestDeadline = Number.NEGATIVE_INFINITY;
   land!: (entry: Entry<T>) => void;
   crash!: (error: unknown) => void;
-  private readonly controller = new AbortController();
+  /** Told when every asker has gone away; null once they have been. A signal for each flight would cost many times as much. */
+  private leavers: (() => void)[] | null = [];
+  private abandonment: { reason: unknown } | null = null;
+  private controller: AbortController | null = null;
 
   constructor(
     readonly id: string,
@@ -39,9 +42,25 @@ export class Flight<T> {
     this.arrival.catch(() => undefined);
   }
 
-  /** Aborted when every asker has gone away. */
+  /** Why nobody waits for it any more; null while somebody does. */
+  get abandoned(): { reason: unknown } | null {
+    return this.abandonment;
+  }
+
+  /** Aborted when every asker has gone away. Made for whoever asks for it first. */
   get signal(): AbortSignal {
+    if (!this.controller) {
+      const controller = new AbortController();
+      this.controller = controller;
+      if (this.abandonment) controller.abort(this.abandonment.reason);
+      else this.whenAbandoned(() => controller.abort(this.abandonment?.reason));
+    }
     return this.controller.signal;
+  }
+
+  /** Does something once every asker has gone away; nothing when they have already. */
+  whenAbandoned(act: () => void): void {
+    this.leavers?.push(act);
   }
 
   join(call: Call): void {
@@ -69,7 +88,11 @@ export class Flight<T> {
   /** For an asker that has gone away; one whose time is up stays, so that what it asked for is there for the next. */
   leave(call: Call): void {
     this.askers.delete(call);
-    if (this.askers.size === 0 && this.priority === "people") this.controller.abort(call.signal.reason);
+    if (this.askers.size > 0 || this.priority !== "people" || this.abandonment) return;
+    this.abandonment = { reason: call.signal.reason };
+    const leavers = this.leavers ?? [];
+    this.leavers = null;
+    for (const act of leavers) act();
   }
 }
 

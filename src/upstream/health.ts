@@ -69,12 +69,17 @@ export class SourceStatistics implements SourceCounts {
   dataVersion: string | null = null;
   private lastSuccessAt = 0;
   private readonly latencies: number[] = [];
+  /** The same, the shortest first: every call asks how long calls take. */
+  private readonly sorted: number[] = [];
 
   succeeded(latencyMs: number, now: number): void {
     this.calls++;
     this.lastSuccessAt = now;
     this.latency.add(latencyMs / 1_000);
-    if (this.latencies.push(latencyMs) > SAMPLE) this.latencies.shift();
+    this.latencies.push(latencyMs);
+    this.sorted.splice(placeIn(this.sorted, latencyMs), 0, latencyMs);
+    if (this.latencies.length <= SAMPLE) return;
+    this.sorted.splice(placeIn(this.sorted, this.latencies.shift() ?? 0), 1);
   }
 
   failed(error: UpstreamError, now: number): void {
@@ -95,7 +100,19 @@ export class SourceStatistics implements SourceCounts {
 
   /** The latency that this share of the last calls stayed within, milliseconds. */
   percentile(share: number): number | null {
-    const sorted = this.latencies.toSorted((a, b) => a - b);
+    const { sorted } = this;
     return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
   }
+}
+
+/** Where a number stands in an ascending list, or would stand. */
+function placeIn(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

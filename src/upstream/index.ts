@@ -39,4 +39,4 @@ export {
   type UpstreamOptions,
   type UpstreamTrace,
 } from "./upstream.js";
-export { readXml, XmlNode } from "./xml.js";
+export { collapseSpace, readXml, XmlNode } from "./xml.js";

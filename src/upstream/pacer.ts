@@ -45,6 +45,9 @@ interface Waiter {
 const AGEING_MS = 10_000;
 const MOST_WAITERS = 1_000;
 
+/** Given where nobody looks: without a reason, a new error with a stack is made for each. */
+const SLEPT_ENOUGH = "slept enough";
+
 /** Thrown to an asker that no longer wants its turn when it comes. */
 export const UNWANTED = new Error("The turn was no longer wanted.");
 
@@ -207,7 +210,7 @@ export class Pacer {
   }
 
   private sleepNoMore(): void {
-    this.timer?.end.abort();
+    this.timer?.end.abort(SLEPT_ENOUGH);
     this.timer = null;
   }
 

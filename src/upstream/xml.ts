@@ -3,6 +3,14 @@ import { UnreadableAnswerError } from "./errors.js";
 
 const DEEPEST_NESTING = 200;
 
+/** Whether there is white space to be collapsed: most text has only single blanks, and this is quicker to see. */
+const UNEVEN = /\s\s|[^\S ]/;
+
+/** A text with its white space as single blanks, and none around it. */
+export function collapseSpace(text: string): string {
+  return (UNEVEN.test(text) ? text.replace(/\s+/g, " ") : text).trim();
+}
+
 /** An XML element whose text and child elements keep their order, so that inline markup can be read. */
 export class XmlNode {
   readonly children: (XmlNode | string)[] = [];
@@ -44,7 +52,7 @@ export class XmlNode {
 
   /** All text inside with white space collapsed and trimmed, or null when there is none. */
   words(): string | null {
-    return this.text().replace(/\s+/g, " ").trim() || null;
+    return collapseSpace(this.text()) || null;
   }
 }
 

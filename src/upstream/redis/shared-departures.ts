@@ -59,9 +59,9 @@ export class SharedDepartures<T> implements Departures<T> {
     if (served.length > 0) this.settle(() => this.settled.released.push(...served.map(({ id }) => id)));
     for (const flight of departing) {
       flight.arrival.catch((error) => this.failed(flight, error));
-      if (flight.signal.aborted) flight.crash(flight.signal.reason);
+      if (flight.abandoned) flight.crash(flight.abandoned.reason);
     }
-    const present = departing.filter(({ signal }) => !signal.aborted);
+    const present = departing.filter(({ abandoned }) => !abandoned);
     if (present.length > 0) departures.depart(present);
   }
 
@@ -93,10 +93,10 @@ export class SharedDepartures<T> implements Departures<T> {
     }
     const leave = (): void => {
       if (this.waiting.get(flight.id) === flight) this.waiting.delete(flight.id);
-      flight.crash(flight.signal.reason);
+      flight.crash(flight.abandoned?.reason);
     };
-    flight.signal.addEventListener("abort", leave, { once: true });
-    if (flight.signal.aborted) leave();
+    flight.whenAbandoned(leave);
+    if (flight.abandoned) leave();
     if (!this.looking) void this.look();
   }
 

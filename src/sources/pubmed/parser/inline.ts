@@ -1,5 +1,5 @@
 import type { RichText } from "../../../content/index.js";
-import type { XmlNode } from "../../../upstream/index.js";
+import { collapseSpace, type XmlNode } from "../../../upstream/index.js";
 import { formula, isFormula } from "./formula.js";
 import { subscript, superscript } from "./script.js";
 
@@ -11,12 +11,12 @@ const KEPT = new Set(["b", "i", "sup", "sub", "u"]);
  * Markup stands in the middle of sentences and at their start, so all descendants are read in document order.
  */
 export function inlineText(node: XmlNode | undefined): string | null {
-  return node ? collapse(textOf(node)) || null : null;
+  return node ? collapseSpace(textOf(node)) || null : null;
 }
 
 /** The same with its inline markup as HTML: `b i sup sub u` and nothing else. */
 export function inlineHtml(node: XmlNode | undefined): string | null {
-  return node ? collapse(htmlOf(node)) || null : null;
+  return node ? collapseSpace(htmlOf(node)) || null : null;
 }
 
 /** Both forms, or null when the element is missing or empty. */
@@ -25,24 +25,22 @@ export function richText(node: XmlNode | undefined): RichText | null {
   return text === null ? null : { html: inlineHtml(node) ?? "", text };
 }
 
-/** White space as one blank: line feeds and non-breaking spaces occur inside texts. */
-export function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}
-
 function textOf(node: XmlNode): string {
   if (isFormula(node)) return formula(node);
-  const text = node.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
+  let text = "";
+  for (const child of node.children) text += typeof child === "string" ? child : textOf(child);
   if (node.name === "sup") return superscript(text);
   return node.name === "sub" ? subscript(text) : text;
 }
 
 function htmlOf(node: XmlNode): string {
   if (isFormula(node)) return escapeHtml(formula(node));
-  const html = node.children.map((child) => (typeof child === "string" ? escapeHtml(child) : htmlOf(child))).join("");
+  let html = "";
+  for (const child of node.children) html += typeof child === "string" ? escapeHtml(child) : htmlOf(child);
   return KEPT.has(node.name) && html !== "" ? `<${node.name}>${html}</${node.name}>` : html;
 }
 
 function escapeHtml(text: string): string {
+  if (!/[&<>"]/.test(text)) return text;
   return text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? "&quot;");
 }

@@ -3,11 +3,11 @@ import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises"
 /** Longest that work which somebody waits for may keep others waiting at a time, milliseconds. */
 const LONGEST_TURN_MS = 8;
 /** The same for work that nobody waits for, and how long it then rests. */
-const LONGEST_IDLE_TURN_MS = 3;
-const REST_MS = 10;
+const LONGEST_IDLE_TURN_MS = 1;
+const REST_MS = 4;
 /** Work that nobody waits for stands back while others use more of the time than this, but not for ever. */
 const BUSY_SHARE = 0.3;
-const MOST_RESTS = 10;
+const MOST_RESTS = 25;
 
 /** Cuts long work into turns, between which everything else that waits is done. */
 export class Breather {

@@ -71,11 +71,15 @@ function affiliationOf(node: XmlNode): Affiliation {
  * addresses that an API makes easy to collect, so it is left out.
  */
 function withoutEmail(text: string): string {
-  return text
-    .replace(
-      /(?:[.;,]?\s*(?:Electronic address|E-?mails?|Corresponding author)\s*:?)?\s*[^\s;,<>()]+@[^\s;,<>()]+\.[^\s;,<>()]+/gi,
-      "",
-    )
+  return withoutAddresses(text)
     .replace(/\s+([.;,])/g, "$1")
     .replace(/[\s;,]+$/, "");
+}
+
+function withoutAddresses(text: string): string {
+  if (!text.includes("@")) return text;
+  return text.replace(
+    /(?:[.;,]?\s*(?:Electronic address|E-?mails?|Corresponding author)\s*:?)?\s*[^\s;,<>()]+@[^\s;,<>()]+\.[^\s;,<>()]+/gi,
+    "",
+  );
 }

@@ -1,7 +1,7 @@
 import { readXml, UnreadableAnswerError } from "../../../upstream/index.js";
 import { ReportedError } from "./search.js";
 
-const START = /(?=<Pubmed(?:Book)?Article[\s/>])/;
+const START = /<Pubmed(?:Book)?Article[\s/>]/g;
 const SET = /<PubmedArticleSet[^>]*>/;
 const END = /(?:<\/PubmedArticleSet\s*>|<PubmedArticleSet\s*\/>)(?:\s|<!--[^>]*-->)*$/;
 const TAIL_LENGTH = 1_000;
@@ -20,11 +20,18 @@ const AFTER_RECORD = /(<\/Pubmed(?:Book)?Article\s*>)\s*(?:<Delete[\s\S]*)?$/;
  */
 export function recordTexts(xml: string): string[] {
   if (!SET.test(xml)) return loneRecord(xml);
-  const [head = "", ...records] = xml.slice(0, endOf(xml)).split(START);
+  const [head = "", ...records] = cutAtStarts(xml.slice(0, endOf(xml)));
   if (!WITHDRAWN.test(head.replace(PROLOG, "").replace(SET, ""))) {
     throw new UnreadableAnswerError("something else where PubMed records should be");
   }
   return records.map((record) => record.replace(AFTER_RECORD, "$1"));
+}
+
+/** Found one by one: to split at a look-ahead tries it at each of the millions of characters. */
+function cutAtStarts(xml: string): string[] {
+  // What begins with a record has no set around it, and stays the head.
+  const starts = Array.from(xml.matchAll(START), ({ index }) => index).filter((start) => start > 0);
+  return [0, ...starts].map((start, number) => xml.slice(start, starts[number]));
 }
 
 /** Where the set ends. Only the tail is searched: an answer has megabytes. */

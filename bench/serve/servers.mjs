@@ -33,11 +33,16 @@ export const peerNames = existsSync(join(PEERS, "node_modules")) ? ["apollo", "y
 function start(module, env, extra = []) {
   const node = [process.execPath, ...extra];
   const how = pinned ? { execPath: "taskset", execArgv: ["-c", SERVER_CORE, ...node] } : { execArgv: extra };
-  return fork(module, [], {
+  const child = fork(module, [], {
     ...how,
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+  // A bench that fails leaves nobody behind, nor anybody who stands still.
+  const end = () => void child.kill("SIGKILL");
+  process.on("exit", end);
+  child.on("exit", () => process.off("exit", end));
+  return child;
 }
 
 export async function startRaw(text) {
@@ -98,6 +103,9 @@ function toServer(name, child, url) {
     cpuMs: () => cpuMs(child.pid),
     /** What it keeps in memory, MiB. */
     memoryMib: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
+    /** Lets it do nothing at all, not even what it does when it is idle, until `goOn`. */
+    pause: () => child.kill("SIGSTOP"),
+    goOn: () => child.kill("SIGCONT"),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill(name === "Galen" ? "SIGTERM" : "SIGKILL");

@@ -61,9 +61,9 @@ describe("A practice run", () => {
   it("reads records that it has asked for, and gets whole answers", async () => {
     await practise(options(), new AbortController().signal);
 
-    expect(answers).toHaveLength(6);
+    expect(answers).toHaveLength(7);
     expect(answers.map(({ errors }) => errors)).toEqual(answers.map(() => undefined));
-    const page = JSON.stringify(answers[1]);
+    const page = JSON.stringify(answers[2]);
     for (const words of ["A sentence, a link", "No article.", "NCT00000010"]) expect(page).toContain(words);
   });
 

@@ -41,7 +41,10 @@ describe("the examples in", () => {
   const missing = ["bash", "curl", "python3", "sha256sum"].filter((name) => !works("which", name));
   const kinds = [
     { languages: ["sh", "js", "python"], lack: missing.join(", ") },
-    { languages: ["r"], lack: works("Rscript", "-e", "library(httr2); library(jsonlite)") ? "" : "Rscript with httr2 and jsonlite" },
+    {
+      languages: ["r"],
+      lack: works("Rscript", "-e", "library(httr2); library(jsonlite)") ? "" : "Rscript with httr2 and jsonlite",
+    },
   ];
   let listening: ChildGateway;
   beforeAll(() => {

@@ -106,7 +106,8 @@ cases.each([
     expect(Buffer.concat(chunks).equals(file)).toBe(true);
     const ledger = other.shared.ledger("pubmed", "http://127.0.0.1:9", { requests: 1, windowMs: 500, concurrency: 1 });
     expect(await ledger.claim(systemClock.elapsed() + 1_000)).toBe(true);
-    expect(ledger.replicas()).toBe(2);
+    // The other is known from the first heartbeat after its own.
+    await until(() => ledger.replicas() === 2);
     await Promise.all([one.close(), other.close()]);
   });
 });

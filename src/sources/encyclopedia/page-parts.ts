@@ -1,4 +1,5 @@
 import { type RichText, RichTextWriter } from "../../content/index.js";
+import { collapseSpace } from "../../upstream/index.js";
 import { type SpecialPart, specialPartOf } from "./headings.js";
 import type { EncyclopediaImage, EncyclopediaTopicLink } from "./types.js";
 
@@ -101,7 +102,7 @@ export class ImagesPart implements Part {
   /** The images that have a picture or a page; one without a text of its own is named by its alternative text. */
   finish(): EncyclopediaImage[] {
     return this.images
-      .map((image, index) => ({ ...image, title: oneLine(image.title) || (this.#alternative[index] ?? "") }))
+      .map((image, index) => ({ ...image, title: collapseSpace(image.title) || (this.#alternative[index] ?? "") }))
       .filter((image) => image.thumbnailUrl !== null || image.pageUrl !== null);
   }
 
@@ -115,7 +116,7 @@ export class ImagesPart implements Part {
     const last = this.images.at(-1);
     const image = last?.thumbnailUrl === null ? last : this.#start();
     image.thumbnailUrl = webAddress(attributes.src, this.baseUrl);
-    this.#alternative[this.images.length - 1] = oneLine(attributes.alt || attributes.title || "");
+    this.#alternative[this.images.length - 1] = collapseSpace(attributes.alt || attributes.title || "");
   }
 
   #addLink(attributes: Attributes): void {
@@ -130,9 +131,4 @@ export class ImagesPart implements Part {
 export function webAddress(href: string | undefined, baseUrl: string): string | null {
   const url = href === undefined ? null : URL.parse(href.trim(), baseUrl);
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
-}
-
-/** Text with its white space collapsed. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

@@ -1,6 +1,7 @@
+import { collapseSpace } from "../../upstream/index.js";
 import { specialPartOf, specialPartWithId } from "./headings.js";
 import { type Mark, markOf } from "./page-marks.js";
-import { ImagesPart, LinksPart, oneLine, type Part, TextPart } from "./page-parts.js";
+import { ImagesPart, LinksPart, type Part, TextPart } from "./page-parts.js";
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -103,8 +104,8 @@ export class PageReader {
   #leave(mark: Mark, depth: number): void {
     this.#counts[mark] -= 1;
     if (mark === "wrapper") this.#wrapperDepths.pop();
-    if (mark === "title") this.title = oneLine(this.#caption ?? "");
-    if (mark === "heading") this.#startPart(oneLine(this.#caption ?? ""));
+    if (mark === "title") this.title = collapseSpace(this.#caption ?? "");
+    if (mark === "heading") this.#startPart(collapseSpace(this.#caption ?? ""));
     if (mark === "title" || mark === "heading") this.#caption = null;
     if (mark === "main" || mark === "article" || depth === this.#partDepth) this.#endPart();
   }

@@ -1,9 +1,9 @@
 import { Parser } from "htmlparser2";
 import { Language, type RichText, toGlobalId } from "../../content/index.js";
-import { UnreadableAnswerError } from "../../upstream/index.js";
+import { collapseSpace, UnreadableAnswerError } from "../../upstream/index.js";
 import { kindOf, naturalKey, type PageKey, pageUrl, parsePagePath } from "./addresses.js";
 import { kindOfHeading } from "./headings.js";
-import { ImagesPart, LinksPart, oneLine, TextPart, webAddress } from "./page-parts.js";
+import { ImagesPart, LinksPart, TextPart, webAddress } from "./page-parts.js";
 import { PageReader } from "./page-reader.js";
 import { type Review, readReview } from "./review.js";
 import type {
@@ -153,7 +153,7 @@ function imagesOf(page: PageReader): EncyclopediaImage[] {
 function topicLinksOf(page: PageReader): EncyclopediaTopicLink[] {
   const links = page.parts
     .filter((part) => part instanceof LinksPart)
-    .flatMap((part) => part.links.map((link) => ({ ...link, title: oneLine(link.title) })));
+    .flatMap((part) => part.links.map((link) => ({ ...link, title: collapseSpace(link.title) })));
   return firstOfEach(
     links.filter((link) => link.title !== ""),
     (link) => link.url,

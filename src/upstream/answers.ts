@@ -38,14 +38,14 @@ export function createAnswers<Q extends object, A extends object>(
   const fly = async (flight: Flight<A>): Promise<void> => {
     const trace = { calls: 0, retries: 0, waitedMs: 0 };
     const deadline = Math.max(platform.clock.elapsed() + FLIGHT_MS[flight.priority], flight.latestDeadline);
-    const { id, signal } = flight;
+    const { id, ending } = flight;
     // The priority is the flight's own: when a person joins a refresh, it moves up where it waits.
     const call: UpstreamCall = {
       get priority() {
         return flight.priority;
       },
       deadline,
-      signal,
+      ending,
       trace,
     };
     const most = flight.usedUp();

@@ -1,5 +1,6 @@
 import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
+import { type Ending, OpenEnding } from "./ending.js";
 import { CallLimitError } from "./errors.js";
 import { type Flight, type Passage, setOut } from "./flight.js";
 import { type Slot, UNWANTED } from "./pacer.js";
@@ -34,13 +35,13 @@ export class Batcher<T> {
   constructor(private readonly options: BatcherOptions<T>) {}
 
   add(flight: Flight<T>): void {
-    if (flight.abandoned) {
-      flight.crash(flight.abandoned.reason);
+    if (flight.ending.ended) {
+      flight.crash(flight.ending.ended.reason);
       return;
     }
     this.waiting[flight.priority].add(flight);
     this.latestDeadline = Math.max(this.latestDeadline, flight.latestDeadline);
-    flight.whenAbandoned(() => this.remove(flight));
+    flight.ending.whenEnded(() => this.remove(flight));
     this.consider();
   }
 
@@ -54,7 +55,7 @@ export class Batcher<T> {
 
   private remove(flight: Flight<T>): void {
     const waited = this.waiting.people.delete(flight) || this.waiting.background.delete(flight);
-    if (waited) flight.crash(flight.abandoned?.reason);
+    if (waited) flight.crash(flight.ending.ended?.reason);
   }
 
   private consider(): void {
@@ -89,7 +90,7 @@ export class Batcher<T> {
       this.waking = false;
       this.consider();
     };
-    this.options.clock.sleep(this.lastStart + this.gapMs() - this.options.clock.elapsed()).then(wake, wake);
+    this.options.clock.after(this.lastStart + this.gapMs() - this.options.clock.elapsed(), wake);
   }
 
   private reserve(priority: Priority): void {
@@ -131,16 +132,14 @@ export class Batcher<T> {
 
   private async fly(flights: readonly Flight<T>[], slot: Slot, priority: Priority): Promise<void> {
     const { clock, deadlineMs, fly } = this.options;
-    const controller = new AbortController();
     const trace = { calls: 0, retries: 0, waitedMs: 0 };
     const askers = new Set(flights.flatMap((flight) => [...flight.askers]));
     const passage: Passage = { trace, askers };
     setOut(flights, passage);
-    abortWithAll(flights, controller);
     const latest = flights.reduce((until, flight) => Math.max(until, flight.latestDeadline), 0);
     const deadline = Math.max(clock.elapsed() + deadlineMs[priority], latest);
     try {
-      await fly(flights, { priority, deadline, signal: controller.signal, slot, trace });
+      await fly(flights, { priority, deadline, ending: endOfAll(flights), slot, trace });
     } catch (error) {
       for (const flight of flights) flight.crash(error);
     }
@@ -168,12 +167,14 @@ export class Batcher<T> {
   }
 }
 
-/** Aborts the upstream call once every flight in it has been given up by all its askers. */
-function abortWithAll<T>(flights: readonly Flight<T>[], controller: AbortController): void {
+/** Ends the upstream call once every flight in it has been given up by all its askers. */
+function endOfAll<T>(flights: readonly Flight<T>[]): Ending {
+  const ending = new OpenEnding();
   let left = flights.length;
   const leave = (): void => {
     left--;
-    if (left === 0) controller.abort(new DOMException("Every asker has gone away.", "AbortError"));
+    if (left === 0) ending.end(new DOMException("Every asker has gone away.", "AbortError"));
   };
-  for (const flight of flights) flight.whenAbandoned(leave);
+  for (const flight of flights) flight.ending.whenEnded(leave);
+  return ending;
 }

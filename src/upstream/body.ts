@@ -1,64 +1,55 @@
-import { decompress, decompressed } from "./decompress.js";
+import { codingOf, decompress, decompressed } from "./decompress.js";
+import type { Ending } from "./ending.js";
 import { UpstreamError } from "./errors.js";
-import type { Expectation, StreamedAnswer } from "./http.js";
+import type { Expectation } from "./http.js";
+import type { AnswerHead, StreamedAnswer, WholeAnswer } from "./http-answer.js";
 import { codeOf, toUpstreamError } from "./http-errors.js";
 
 /** A whole answer, read and checked as far as its kind allows. */
-export interface UpstreamAnswer {
-  status: number;
-  headers: Readonly<Record<string, string>>;
+export interface UpstreamAnswer extends AnswerHead {
   text: string;
 }
 
 /** Passes a body on, and stops reading once it is larger than allowed: counted after decompression. */
-export async function* bounded(source: string, answer: StreamedAnswer, maxBytes: number, signal: AbortSignal) {
+export async function* bounded(source: string, answer: StreamedAnswer, maxBytes: number, ending: Ending) {
   let bytes = 0;
   try {
-    for await (const chunk of decompressed(answer.body, answer.headers)) {
+    for await (const chunk of decompressed(answer.body, codingOf(answer.headers))) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw tooLarge(source, maxBytes);
       yield chunk;
     }
   } catch (error) {
-    throw toUpstreamError(source, error, signal);
+    throw toUpstreamError(source, error, ending);
   }
 }
 
 /**
  * The text of an answer of the expected kind.
+ * @param maxBytes most bytes of it, counted after decompression
  * @throws UpstreamError "malformed" for an empty body, bytes that are not UTF-8, and a page where none was asked for
  */
 export async function readAnswer(
   source: string,
-  answer: StreamedAnswer,
+  { status, headers, bytes }: WholeAnswer,
   expect: Expectation,
   maxBytes: number,
-  signal: AbortSignal,
 ): Promise<UpstreamAnswer> {
-  const text = decode(source, await readWhole(source, answer, maxBytes, signal));
-  if (answer.status >= 200 && answer.status < 300)
-    refuseWrongKind(source, answer.headers["content-type"], text, expect);
-  return { status: answer.status, headers: answer.headers, text };
+  const coding = codingOf(headers);
+  const text = decode(source, await plainBytes(source, bytes, coding, maxBytes));
+  if (status >= 200 && status < 300) refuseWrongKind(source, headers["content-type"], text, expect);
+  return { status, headers, text };
 }
 
-async function readWhole(
-  source: string,
-  { body, headers }: StreamedAnswer,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+async function plainBytes(source: string, bytes: Buffer, coding: string | null, maxBytes: number): Promise<Buffer> {
   try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLarge(source, maxBytes);
-      chunks.push(chunk);
-    }
-    return await decompress(Buffer.concat(chunks), headers, maxBytes);
-  } catch (error) {
-    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLarge(source, maxBytes);
-    throw toUpstreamError(source, error, signal);
+    return await decompress(bytes, coding, maxBytes);
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(source, maxBytes);
+    throw new UpstreamError(source, "malformed", `${code}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
   }
 }
 

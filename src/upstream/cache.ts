@@ -1,6 +1,7 @@
 import { Askings } from "./asking.js";
 import type { Call } from "./call.js";
-import { deadlineAt, endOf } from "./deadline.js";
+import { Deadline, endOf } from "./deadline.js";
+import { endingOf } from "./ending.js";
 import {
   type CopyFacts,
   copyFacts,
@@ -181,11 +182,11 @@ export class Cache<T> {
   private async loadBatch(ids: readonly string[], call: Call): Promise<(T | null | UpstreamError)[]> {
     const { source } = this.upstream;
     const late = (): Error => new UpstreamError(source, "timeout", "no answer before the deadline");
-    const until = deadlineAt(this.platform.clock, call.deadline, call.signal, late);
+    const until = new Deadline(this.platform.clock, call.deadline, endingOf(call.signal), late);
     const { flights, begun } = this.flights.board(ids, call);
     // New flights try the store first.
     if (begun.length > 0) this.tryStore(begun).catch((error) => begun.forEach((flight) => void flight.crash(error)));
-    const end = endOf(until.signal);
+    const end = endOf(until);
     const { counted } = this.askings.of(call);
     try {
       return await Promise.all(flights.map((flight) => this.arrive(flight, call, end)));

@@ -6,6 +6,8 @@ export interface Clock {
   elapsed(): number;
   /** Resolves after `ms`; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Does something after `ms`, for a fraction of what a promise costs. @returns what calls it off */
+  after(ms: number, act: () => void): () => void;
 }
 
 export const systemClock: Clock = {
@@ -19,16 +21,17 @@ export const systemClock: Clock = {
       }
       // Node's own promise of a timer makes an error with a stack for each that is given up, and most are.
       const leave = (): void => {
-        clearTimeout(timer);
+        callOff();
         reject(signal?.reason);
       };
-      const timer = setTimeout(
-        () => {
-          signal?.removeEventListener("abort", leave);
-          resolve();
-        },
-        Math.max(0, ms),
-      );
+      const callOff = systemClock.after(ms, () => {
+        signal?.removeEventListener("abort", leave);
+        resolve();
+      });
       signal?.addEventListener("abort", leave, { once: true });
     }),
+  after: (ms, act) => {
+    const timer = setTimeout(act, Math.max(0, ms));
+    return () => clearTimeout(timer);
+  },
 };

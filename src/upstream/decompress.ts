@@ -25,17 +25,16 @@ const CODINGS: Readonly<Record<string, typeof GZIP | typeof DEFLATE | typeof BRO
 /** Bytes that take less time to decompress than it takes to hand them to another thread and back. */
 const SMALL_BYTES = 100_000;
 
-type Headers = Readonly<Record<string, string>>;
-
-function codingOf(headers: Headers) {
-  return CODINGS[headers["content-encoding"]?.trim().toLowerCase() ?? ""];
+/** How an answer's body is compressed, if in a way that is known here. */
+export function codingOf(headers: Readonly<Record<string, string>>): string | null {
+  const name = headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  return name in CODINGS ? name : null;
 }
 
 /** A body decompressed as it comes. */
-export function decompressed(body: Readable, headers: Headers): Readable {
-  const coding = codingOf(headers);
-  if (!coding) return body;
-  const decoder = coding.stream();
+export function decompressed(body: Readable, coding: string | null): Readable {
+  const decoder = coding === null ? undefined : CODINGS[coding]?.stream();
+  if (!decoder) return body;
   body.on("error", (error) => decoder.destroy(error));
   decoder.on("close", () => body.destroy());
   return body.pipe(decoder);
@@ -45,10 +44,30 @@ export function decompressed(body: Readable, headers: Headers): Readable {
  * A body that has come whole, decompressed: a stream costs several times as much as that of one page.
  * @throws Error with code ERR_BUFFER_TOO_LARGE when it would be larger than `maxBytes`, another when it is broken
  */
-export function decompress(bytes: Buffer, headers: Headers, maxBytes: number): Buffer | Promise<Buffer> {
-  const coding = codingOf(headers);
+export function decompress(bytes: Buffer, coding: string | null, maxBytes: number): Buffer | Promise<Buffer> {
   // What is cut off within the head of a stream has nothing in it to complain of.
-  if (!coding || bytes.length === 0) return bytes;
-  const options = { maxOutputLength: maxBytes };
-  return bytes.length <= SMALL_BYTES ? coding.atOnce(bytes, options) : coding.whole(bytes, options);
+  if (coding === null || bytes.length === 0) return bytes;
+  if (bytes.length <= SMALL_BYTES) return decompressAtOnce(bytes, coding, maxBytes);
+  return CODINGS[coding]?.whole(bytes, { maxOutputLength: maxBytes }) ?? bytes;
+}
+
+/** @throws as `decompress` does */
+export function decompressAtOnce(bytes: Buffer, coding: string, maxBytes = LARGEST_BYTES): Buffer {
+  const options = { maxOutputLength: maxBytes, chunkSize: pieceFor(bytes, coding) };
+  return CODINGS[coding]?.atOnce(bytes, options) ?? bytes;
+}
+
+const LARGEST_BYTES = 100_000_000;
+/** As zlib has it where nothing is said. */
+const USUAL_PIECE = 16_384;
+const LARGEST_PIECE = 262_144;
+
+/**
+ * How large the pieces are that come out: one piece need not be put together. A gzip file ends with the size of what is in
+ * it (RFC 1952, section 2.3.1), which a stranger may have got wrong.
+ */
+function pieceFor(bytes: Buffer, coding: string): number {
+  if (!coding.endsWith("gzip") || bytes.length < 4) return USUAL_PIECE;
+  const size = bytes.readUInt32LE(bytes.length - 4);
+  return size < LARGEST_PIECE ? Math.max(64, size + 1) : USUAL_PIECE;
 }

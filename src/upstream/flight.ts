@@ -1,4 +1,5 @@
 import type { Call, Priority } from "./call.js";
+import { type Ending, OpenEnding } from "./ending.js";
 import type { Entry } from "./entry.js";
 import type { SourceReport } from "./report.js";
 import type { UpstreamTrace } from "./upstream.js";
@@ -25,10 +26,7 @@ export class Flight<T> {
   latestDeadline = Number.NEGATIVE_INFINITY;
   land!: (entry: Entry<T>) => void;
   crash!: (error: unknown) => void;
-  /** Told when every asker has gone away; null once they have been. A signal for each flight would cost many times as much. */
-  private leavers: (() => void)[] | null = [];
-  private abandonment: { reason: unknown } | null = null;
-  private controller: AbortController | null = null;
+  private readonly abandonment = new OpenEnding();
 
   constructor(
     readonly id: string,
@@ -42,25 +40,9 @@ export class Flight<T> {
     this.arrival.catch(() => undefined);
   }
 
-  /** Why nobody waits for it any more; null while somebody does. */
-  get abandoned(): { reason: unknown } | null {
+  /** Ended when every asker has gone away. */
+  get ending(): Ending {
     return this.abandonment;
-  }
-
-  /** Aborted when every asker has gone away. Made for whoever asks for it first. */
-  get signal(): AbortSignal {
-    if (!this.controller) {
-      const controller = new AbortController();
-      this.controller = controller;
-      if (this.abandonment) controller.abort(this.abandonment.reason);
-      else this.whenAbandoned(() => controller.abort(this.abandonment?.reason));
-    }
-    return this.controller.signal;
-  }
-
-  /** Does something once every asker has gone away; nothing when they have already. */
-  whenAbandoned(act: () => void): void {
-    this.leavers?.push(act);
   }
 
   join(call: Call): void {
@@ -88,11 +70,7 @@ export class Flight<T> {
   /** For an asker that has gone away; one whose time is up stays, so that what it asked for is there for the next. */
   leave(call: Call): void {
     this.askers.delete(call);
-    if (this.askers.size > 0 || this.priority !== "people" || this.abandonment) return;
-    this.abandonment = { reason: call.signal.reason };
-    const leavers = this.leavers ?? [];
-    this.leavers = null;
-    for (const act of leavers) act();
+    if (this.askers.size === 0 && this.priority === "people") this.abandonment.end(call.signal.reason);
   }
 }
 

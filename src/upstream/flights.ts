@@ -24,7 +24,7 @@ export class Flights<T> {
     const gone = (): void => void (this.underWay.get(id) === flight && this.underWay.delete(id));
     flight.arrival.then(gone, gone);
     // A flight that everybody has left still needs a moment to come down; whoever asks now gets a new one.
-    flight.whenAbandoned(gone);
+    flight.ending.whenEnded(gone);
     return flight;
   }
 

@@ -1,11 +1,12 @@
+import type { Ending } from "./ending.js";
 import { UpstreamError } from "./errors.js";
 
 const UNREADABLE = /^(Z_|ERR_BROTLI|ERR__ERROR|ERR_PADDING|HPE_|UND_ERR_INVALID)/;
 
 /** What a failed exchange means: the connection (may pass), the time, or bytes that are no HTTP. */
-export function toUpstreamError(source: string, error: unknown, signal: AbortSignal): unknown {
+export function toUpstreamError(source: string, error: unknown, { ended }: Ending): unknown {
   if (error instanceof UpstreamError) return error;
-  if (signal.aborted) return signal.reason instanceof Error ? signal.reason : error;
+  if (ended) return ended.reason instanceof Error ? ended.reason : error;
   const code = codeOf(error);
   const message = `${code}: ${error instanceof Error ? error.message : String(error)}`;
   if (code === "UND_ERR_CONNECT_TIMEOUT" || code === "ETIMEDOUT") {

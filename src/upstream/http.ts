@@ -1,7 +1,9 @@
-import type { Readable } from "node:stream";
 import { Agent, type Dispatcher, request as send } from "undici";
+import type { Ending } from "./ending.js";
 import { UpstreamError } from "./errors.js";
+import { type AnswerHead, flatten, isAnswer, type StreamedAnswer, type WholeAnswer } from "./http-answer.js";
 import { toUpstreamError } from "./http-errors.js";
+import { readWhole, TooLargeError } from "./read-whole.js";
 
 /** What a body must look like before a parser sees it. */
 export type Expectation = "json" | "xml" | "html" | "text";
@@ -16,23 +18,17 @@ export interface UpstreamRequest {
   expect: Expectation;
 }
 
-/** The head of an answer whose status is 2xx, 304 or 404. */
-export interface AnswerHead {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-}
-
-export interface StreamedAnswer extends AnswerHead {
-  /** As it was sent, which may be compressed. */
-  body: Readable;
-}
-
 export interface HttpOptions {
   source: string;
   /** Without a trailing slash. */
   baseUrl: string;
   connections: number;
   userAgent: string;
+}
+
+interface Target {
+  origin: string;
+  path: string;
 }
 
 const MOST_REDIRECTS = 3;
@@ -61,60 +57,81 @@ export class Http {
   }
 
   /**
-   * Sends a request and gives the answer's head and its body, following at most three redirects that stay on
-   * the host.
-   * @throws UpstreamError for a connection that failed, a status that is no answer, and a redirect that leads away
+   * Sends a request and reads the answer whole, following at most three redirects that stay on the host.
+   * @param maxBytes most bytes of the body as it is sent
+   * @throws UpstreamError for a connection that failed, a body that is too large, a status that is no answer, and a
+   * redirect that leads away
    */
-  async open(request: UpstreamRequest, signal: AbortSignal): Promise<StreamedAnswer> {
-    let url = new URL(this.options.baseUrl + request.path);
-    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value);
-    for (let hop = 0; ; hop++) {
-      const response = await this.exchange(url, request, signal);
-      const location = redirectOf(response);
-      if (location === null) return this.answerOf(response);
-      response.body.on("error", () => undefined).destroy();
-      if (hop >= MOST_REDIRECTS || request.form) throw this.malformed("redirects without end");
-      url = this.redirected(location, url);
-    }
+  fetch(request: UpstreamRequest, ending: Ending, maxBytes: number): Promise<WholeAnswer> {
+    return this.followed(request, async (target) => {
+      try {
+        return await readWhole(this.agent, { ...target, ...this.messageOf(request) }, ending, maxBytes);
+      } catch (error) {
+        if (error instanceof TooLargeError) throw this.malformed(`body over ${maxBytes} bytes`);
+        throw toUpstreamError(this.options.source, error, ending);
+      }
+    });
+  }
+
+  /** The same, but gives the body as it comes. */
+  open(request: UpstreamRequest, ending: Ending): Promise<StreamedAnswer> {
+    return this.followed(request, async ({ origin, path }) => {
+      try {
+        const options = { dispatcher: this.agent, signal: ending.signal, ...this.messageOf(request) };
+        const { statusCode, headers, body } = await send(origin + path, options);
+        if (!isAnswer(statusCode)) body.on("error", () => undefined).destroy();
+        return { status: statusCode, headers: flatten(headers), body };
+      } catch (error) {
+        throw toUpstreamError(this.options.source, error, ending);
+      }
+    });
   }
 
   close(): Promise<void> {
     return this.agent.destroy();
   }
 
-  private async exchange(url: URL, request: UpstreamRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    const form = request.form && encodeForm(request.form);
-    try {
-      return await send(url.href, {
-        dispatcher: this.agent,
-        method: form === undefined ? "GET" : "POST",
-        headers: {
-          "user-agent": this.options.userAgent,
-          "accept-encoding": "gzip, deflate, br",
-          ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
-          ...request.headers,
-        },
-        body: form ?? null,
-        signal,
-      });
-    } catch (error) {
-      throw toUpstreamError(this.options.source, error, signal);
+  /** @param exchange sends the request to one address; what is no answer it lets go of by itself */
+  private async followed<A extends AnswerHead>(
+    request: UpstreamRequest,
+    exchange: (target: Target) => Promise<A>,
+  ): Promise<A> {
+    let target = this.targetOf(request);
+    for (let hop = 0; ; hop++) {
+      const answer = await exchange(target);
+      if (isAnswer(answer.status)) return answer;
+      const location = redirectOf(answer);
+      if (location === null) throw refusal(this.options.source, answer);
+      if (hop >= MOST_REDIRECTS || request.form) throw this.malformed("redirects without end");
+      target = this.redirected(location, target);
     }
   }
 
-  private answerOf(response: Dispatcher.ResponseData): StreamedAnswer {
-    const headers = flatten(response.headers);
-    const status = response.statusCode;
-    if ((status < 200 || status > 299) && status !== 304 && status !== 404) {
-      response.body.on("error", () => undefined).destroy();
-      throw refusal(this.options.source, status, headers);
-    }
-    return { status, headers, body: response.body };
+  private targetOf({ path, query }: UpstreamRequest): Target {
+    const { origin, pathname } = this.base;
+    const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
+    return { origin, path: ((pathname === "/" ? "" : pathname) + path || "/") + search };
   }
 
-  private redirected(location: string, from: URL): URL {
-    const to = URL.parse(location, from.href);
-    if (to && !to.username && !to.password && (to.origin === this.base.origin || this.isSecureTwin(to))) return to;
+  private messageOf({ form, headers }: UpstreamRequest) {
+    const body = form === undefined ? null : encodeForm(form);
+    const method: Dispatcher.HttpMethod = body === null ? "GET" : "POST";
+    return {
+      method,
+      headers: {
+        "user-agent": this.options.userAgent,
+        "accept-encoding": "gzip, deflate, br",
+        ...(body !== null && { "content-type": "application/x-www-form-urlencoded" }),
+        ...headers,
+      },
+      body,
+    };
+  }
+
+  private redirected(location: string, from: Target): Target {
+    const to = URL.parse(location, from.origin + from.path);
+    if (to && !to.username && !to.password && (to.origin === this.base.origin || this.isSecureTwin(to)))
+      return { origin: to.origin, path: to.pathname + to.search };
     throw this.malformed("redirects to another host");
   }
 
@@ -131,20 +148,11 @@ export class Http {
   }
 }
 
-function redirectOf(response: Dispatcher.ResponseData): string | null {
-  const { statusCode: status, headers } = response;
-  const location = headers.location;
-  return [301, 302, 303, 307, 308].includes(status) && typeof location === "string" ? location : null;
+function redirectOf({ status, headers }: AnswerHead): string | null {
+  return [301, 302, 303, 307, 308].includes(status) ? (headers.location ?? null) : null;
 }
 
-function flatten(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
-  return flat;
-}
-
-function refusal(source: string, status: number, headers: Readonly<Record<string, string>>): UpstreamError {
+function refusal(source: string, { status, headers }: AnswerHead): UpstreamError {
   // An upstream's date is measured by the upstream's own clock: ours may be wrong, and may jump.
   const sentAt = Date.parse(headers.date ?? "");
   const retryAfter = retryAfterSeconds(headers["retry-after"], Number.isNaN(sentAt) ? Date.now() : sentAt);

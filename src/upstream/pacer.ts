@@ -1,5 +1,6 @@
 import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
+import type { Ending } from "./ending.js";
 import { UpstreamError } from "./errors.js";
 
 /** How often an upstream may be asked. */
@@ -18,7 +19,7 @@ export interface Turn {
   readonly priority: Priority;
   /** When the request must have been answered, on the clock's `elapsed` scale. */
   readonly deadline: number;
-  readonly signal?: AbortSignal;
+  readonly ending?: Ending;
   /** Asked when the turn has come: when false, the place is left to the next in the queue. */
   readonly wanted?: () => boolean;
 }
@@ -45,9 +46,6 @@ interface Waiter {
 const AGEING_MS = 10_000;
 const MOST_WAITERS = 1_000;
 
-/** Given where nobody looks: without a reason, a new error with a stack is made for each. */
-const SLEPT_ENOUGH = "slept enough";
-
 /** Thrown to an asker that no longer wants its turn when it comes. */
 export const UNWANTED = new Error("The turn was no longer wanted.");
 
@@ -64,7 +62,7 @@ export class Pacer {
   private running = 0;
   private heldUntil = 0;
   private closed = false;
-  private timer: { at: number; end: AbortController } | null = null;
+  private timer: { at: number; callOff: () => void } | null = null;
 
   constructor(
     private readonly source: string,
@@ -79,24 +77,23 @@ export class Pacer {
    * @throws UpstreamError "throttled" with `retryAfterSeconds` when the turn would come too late or the queue is full
    */
   async acquire(turn: Turn): Promise<Slot> {
-    turn.signal?.throwIfAborted();
+    if (turn.ending?.ended) throw turn.ending.ended.reason;
     if (this.closed) throw this.isClosed();
     const wait = this.estimate(turn.priority);
     const since = this.clock.elapsed();
     const latest = turn.deadline - Math.min(this.answerMs(), Math.max(0, turn.deadline - since) / 2);
     const full = this.waiters.length >= (this.quota.maxQueue ?? MOST_WAITERS);
     if (full || since + wait > latest) throw this.tooLate(wait);
-    let leave = (): void => undefined;
+    let stayOn: (() => void) | undefined;
     try {
       return await new Promise<Slot>((grant, refuse) => {
         const waiter: Waiter = { turn, since, latest, grant, refuse };
         this.waiters.push(waiter);
-        leave = () => this.refuse(waiter, turn.signal?.reason);
-        turn.signal?.addEventListener("abort", leave);
+        stayOn = turn.ending?.whenEnded(() => this.refuse(waiter, turn.ending?.ended?.reason));
         this.pump();
       });
     } finally {
-      turn.signal?.removeEventListener("abort", leave);
+      stayOn?.();
     }
   }
 
@@ -105,12 +102,14 @@ export class Pacer {
     const now = this.clock.elapsed();
     const before = ({ turn }: Waiter): boolean => priority === "background" || turn.priority === "people";
     const ahead = this.waiters.filter(before).length;
-    const starts = this.starts.slice();
+    const { requests, windowMs } = this.quota;
+    const expected: number[] = [];
     let at = Math.max(now, this.heldUntil);
     for (let turn = 0; turn <= ahead; turn++) {
-      const freeing = starts[starts.length - this.quota.requests];
-      if (freeing !== undefined) at = Math.max(at, freeing + this.quota.windowMs);
-      starts.push(at);
+      const place = this.starts.length + turn - requests;
+      const freeing = place < this.starts.length ? this.starts[place] : expected[place - this.starts.length];
+      if (freeing !== undefined) at = Math.max(at, freeing + windowMs);
+      expected.push(at);
     }
     return at - now;
   }
@@ -199,18 +198,15 @@ export class Pacer {
     const at = this.clock.elapsed() + ms;
     if (this.timer && this.timer.at <= at) return;
     this.sleepNoMore();
-    const timer = { at, end: new AbortController() };
-    this.timer = timer;
     const wake = (): void => {
-      if (this.timer !== timer) return;
       this.timer = null;
       this.pump();
     };
-    this.clock.sleep(ms, timer.end.signal).then(wake, () => undefined);
+    this.timer = { at, callOff: this.clock.after(ms, wake) };
   }
 
   private sleepNoMore(): void {
-    this.timer?.end.abort(SLEPT_ENOUGH);
+    this.timer?.callOff();
     this.timer = null;
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import type { Ending } from "./ending.js";
 import { UpstreamError } from "./errors.js";
 
 export interface RetryPolicy {
@@ -17,7 +18,7 @@ const LARGEST_BUDGET = 10;
 export interface Bounds {
   /** On the clock's `elapsed` scale, milliseconds. */
   deadline: number;
-  signal: AbortSignal;
+  ending: Ending;
   /** Asks once and takes the answer as it is. */
   once?: boolean;
   onRetry(): void;
@@ -47,14 +48,14 @@ export class Retry {
         before = error as UpstreamError;
         this.budget -= 1;
         bounds.onRetry();
-        await this.clock.sleep(wait, bounds.signal);
+        await this.clock.sleep(wait, bounds.ending.signal);
       }
     }
   }
 
   /** Milliseconds to wait before the next attempt, or null when there shall be none. */
   private waitBefore(next: number, error: unknown, bounds: Bounds): number | null {
-    if (!(error instanceof UpstreamError) || !error.retryable || bounds.signal.aborted) return null;
+    if (!(error instanceof UpstreamError) || !error.retryable || bounds.ending.ended) return null;
     if (next > this.policy.attempts || this.budget < 1) return null;
     // A throttled source is held back by its pacer for as long as it asked; a wait of our own on top would be lost time.
     const jitter = this.random() * Math.min(this.policy.longestMs, this.policy.baseMs * 2 ** (next - 2));

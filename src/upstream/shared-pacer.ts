@@ -26,7 +26,7 @@ export class SharedPacer extends Pacer {
     const since = this.time.elapsed();
     this.claiming++;
     try {
-      if (!(await this.ledger.claim(turn.deadline, turn.signal))) throw this.outOfTurn();
+      if (!(await this.ledger.claim(turn.deadline, turn.ending?.signal))) throw this.outOfTurn();
     } catch (error) {
       slot.release();
       throw error;

@@ -3,11 +3,13 @@ import { Breaker, type BreakerPolicy } from "./breaker.js";
 import type { Priority } from "./call.js";
 import type { Clock } from "./clock.js";
 import { Complaints } from "./complaints.js";
-import { deadlineAt } from "./deadline.js";
+import { Deadline } from "./deadline.js";
+import { type Ending, endingOf, OpenEnding } from "./ending.js";
 import type { LifetimeSettings } from "./entry.js";
 import { UpstreamError } from "./errors.js";
 import { type SourceHealth, SourceStatistics } from "./health.js";
-import { type AnswerHead, Http, type StreamedAnswer, type UpstreamRequest } from "./http.js";
+import { Http, type UpstreamRequest } from "./http.js";
+import type { AnswerHead } from "./http-answer.js";
 import { Pacer, type Quota, type Slot, type Turn } from "./pacer.js";
 import type { Platform } from "./platform.js";
 import { Retry, type RetryPolicy } from "./retry.js";
@@ -18,7 +20,8 @@ export interface UpstreamCall {
   readonly priority: Priority;
   /** On the clock's `elapsed` scale, milliseconds. */
   readonly deadline: number;
-  readonly signal: AbortSignal;
+  /** When nobody wants it any more. */
+  readonly ending: Ending;
   /** A turn that was already granted; the first attempt uses it instead of waiting for one. */
   readonly slot?: Slot;
   readonly trace: UpstreamTrace;
@@ -57,7 +60,7 @@ export function createUpstreamCall(
   return {
     priority: options.priority ?? "background",
     deadline: clock.elapsed() + options.deadlineMs,
-    signal: options.signal ?? new AbortController().signal,
+    ending: options.signal ? endingOf(options.signal) : new OpenEnding(),
     trace: { calls: 0, retries: 0, waitedMs: 0 },
   };
 }
@@ -100,9 +103,10 @@ export class Upstream {
    * @throws UpstreamError, or the signal's reason when the asker went away
    */
   ask<T>(request: UpstreamRequest, read: (answer: UpstreamAnswer) => T, call: UpstreamCall): Promise<T> {
-    return this.attempts(request, call, async (answer, signal) => {
-      const whole = await readAnswer(this.source, answer, request.expect, this.maxBodyBytes, signal);
-      return this.parsed(() => read(whole), signal);
+    return this.attempts(request, call, async (until) => {
+      const whole = await this.http.fetch(request, until, this.maxBodyBytes);
+      const answer = await readAnswer(this.source, whole, request.expect, this.maxBodyBytes);
+      return this.parsed(() => read(answer), until);
     });
   }
 
@@ -116,9 +120,15 @@ export class Upstream {
     call: UpstreamCall,
     maxBytes: number,
   ): Promise<T> {
-    return this.attempts(request, call, (answer, signal) =>
-      this.parsed(() => consume(bounded(this.source, answer, maxBytes, signal), answer), signal),
-    );
+    return this.attempts(request, call, async (until) => {
+      const answer = await this.http.open(request, until);
+      try {
+        return await this.parsed(() => consume(bounded(this.source, answer, maxBytes, until), answer), until);
+      } finally {
+        // A body that is left unread would keep its connection for ever.
+        answer.body.on("error", () => undefined).destroy();
+      }
+    });
   }
 
   /**
@@ -160,52 +170,41 @@ export class Upstream {
     return this.http.close();
   }
 
-  private attempts<T>(
-    request: UpstreamRequest,
-    call: UpstreamCall,
-    read: (answer: StreamedAnswer, signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
+  private attempts<T>(request: UpstreamRequest, call: UpstreamCall, send: (until: Ending) => Promise<T>): Promise<T> {
     const onRetry = (): void => {
       call.trace.retries++;
       this.statistics.retries++;
     };
-    const { deadline, signal } = call;
+    const { deadline, ending } = call;
     // Pacing sits inside retrying, so a retry waits its turn like any other request.
     return this.breaker.run((probe) =>
-      this.retry.run({ deadline, signal, once: probe, onRetry }, () =>
-        this.paced(call, (until) => this.exchange(request, call, until, read)),
+      this.retry.run({ deadline, ending, once: probe, onRetry }, () =>
+        this.paced(call, (until) => this.exchange(request, call, () => send(until))),
       ),
     );
   }
 
-  private async paced<T>(call: UpstreamCall, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  private async paced<T>(call: UpstreamCall, send: (until: Ending) => Promise<T>): Promise<T> {
     const slot = call.slot && !call.slot.spent ? call.slot : await this.pacer.acquire(call);
     slot.spent = true;
     call.trace.waitedMs = Math.max(call.trace.waitedMs, slot.waitedMs);
     call.trace.calls++;
     this.statistics.waits.add(slot.waitedMs / 1_000);
     const late = (): Error => new UpstreamError(this.source, "timeout", "no whole answer before the deadline");
-    const until = deadlineAt(this.platform.clock, call.deadline, call.signal, late);
+    const until = new Deadline(this.platform.clock, call.deadline, call.ending, late);
     try {
-      return await send(until.signal);
+      return await send(until);
     } finally {
       until.done();
       slot.release();
     }
   }
 
-  private async exchange<T>(
-    request: UpstreamRequest,
-    { trace }: UpstreamCall,
-    signal: AbortSignal,
-    read: (answer: StreamedAnswer, signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
+  private async exchange<T>(request: UpstreamRequest, { trace }: UpstreamCall, send: () => Promise<T>): Promise<T> {
     const started = this.platform.clock.elapsed();
     const ended = this.platform.observer?.attempt(this.source, request.path, trace);
     try {
-      const opened = await this.http.open(request, signal);
-      // A body that is left unread would keep its connection for ever.
-      const answer = await read(opened, signal).finally(() => opened.body.on("error", () => undefined).destroy());
+      const answer = await send();
       this.statistics.succeeded(this.platform.clock.elapsed() - started, this.platform.clock.now());
       ended?.();
       return answer;
@@ -225,13 +224,13 @@ export class Upstream {
     this.complaints.say(facts, "upstream call failed");
   }
 
-  private async parsed<T>(read: () => T | Promise<T>, signal: AbortSignal): Promise<T> {
+  private async parsed<T>(read: () => T | Promise<T>, { ended }: Ending): Promise<T> {
     try {
       return await read();
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
       // An asker that has gone away says nothing about the answer.
-      if (signal.aborted) throw signal.reason;
+      if (ended) throw ended.reason;
       const message = error instanceof Error ? error.message : String(error);
       throw new UpstreamError(this.source, "malformed", message, { cause: error });
     }

@@ -8,7 +8,12 @@ let gateway: SmallServer;
 let now = 0;
 const start = async (options: Partial<ServerOptions> = {}) => {
   now = 1_000_000;
-  const clock = { now: () => Date.now(), elapsed: () => now, sleep: async () => undefined };
+  const clock = {
+    now: () => Date.now(),
+    elapsed: () => now,
+    sleep: async () => undefined,
+    after: () => () => undefined,
+  };
   gateway = await startSmallServer({ clock, ...options });
 };
 beforeEach(() => start());

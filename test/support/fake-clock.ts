@@ -31,6 +31,14 @@ export class FakeClock implements Clock {
     });
   }
 
+  after(ms: number, act: () => void): () => void {
+    const sleeper = { until: this.passed + Math.max(0, ms), wake: act };
+    this.sleepers.push(sleeper);
+    return () => {
+      this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+    };
+  }
+
   /** How many waits have not ended. */
   get sleeping(): number {
     return this.sleepers.length;

@@ -27,4 +27,8 @@ export class HurriedClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return systemClock.sleep(ms / this.speed, signal);
   }
+
+  after(ms: number, act: () => void): () => void {
+    return systemClock.after(ms / this.speed, act);
+  }
 }

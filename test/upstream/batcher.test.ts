@@ -128,7 +128,7 @@ describe("a batch", () => {
       clock,
       maxBatch: 200,
       deadlineMs: { people: 5_000, background: 30_000 },
-      fly: (_, { signal }) =>
+      fly: (_, { ending: { signal } }) =>
         new Promise((__, reject) =>
           signal.addEventListener("abort", () => {
             aborted = true;

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { UpstreamError } from "../../src/upstream/index.js";
+import { endingOf, UpstreamError } from "../../src/upstream/index.js";
 import { Pacer, type Slot, type Turn } from "../../src/upstream/pacer.js";
 import { FakeClock, settle } from "../support/fake-clock.js";
 
@@ -161,7 +161,7 @@ describe("the pacer", () => {
 
   it("leaves no listener on the signals of those who have had their turn", async () => {
     const { signal } = new AbortController();
-    for (const name of ["a", "b", "c"]) await ask(name, { signal });
+    for (const name of ["a", "b", "c"]) await ask(name, { ending: endingOf(signal) });
 
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
@@ -182,7 +182,7 @@ describe("the pacer", () => {
   it("forgets an asker that goes away, and its place goes to the next", async () => {
     for (const name of ["a", "b", "c"]) await ask(name);
     const leaving = new AbortController();
-    const left = ask("left", { signal: leaving.signal });
+    const left = ask("left", { ending: endingOf(leaving.signal) });
     ask("next").catch(() => undefined);
 
     leaving.abort(new Error("gone"));
@@ -213,7 +213,7 @@ describe("the pacer", () => {
   it("leaves no timer behind when nobody waits", async () => {
     for (const name of ["a", "b", "c"]) await ask(name);
     const leaving = new AbortController();
-    ask("left", { signal: leaving.signal }).catch(() => undefined);
+    ask("left", { ending: endingOf(leaving.signal) }).catch(() => undefined);
     expect(clock.sleeping).toBe(1);
 
     leaving.abort(new Error("gone"));

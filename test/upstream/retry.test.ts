@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { UpstreamError, type UpstreamFailure } from "../../src/upstream/index.js";
+import { endingOf, UpstreamError, type UpstreamFailure } from "../../src/upstream/index.js";
 import { Retry, type RetryPolicy } from "../../src/upstream/retry.js";
 import { FakeClock } from "../support/fake-clock.js";
 
@@ -29,7 +29,7 @@ async function ask(
     .run(
       {
         deadline: clock.elapsed() + (bounds.deadlineMs ?? 60_000),
-        signal: bounds.signal ?? new AbortController().signal,
+        ending: endingOf(bounds.signal ?? new AbortController().signal),
         once: bounds.once ?? false,
         onRetry: () => undefined,
       },

@@ -106,17 +106,17 @@ export function createClinicalTrials(
       ...kept,
       kind,
       keyOf: textOf,
-      fetch: (question, call) => version.beside(fetch(question, call), call.signal),
+      fetch: (question, call) => version.beside(fetch(question, call), call.ending.signal),
     });
 
   const trials = createRecords<ClinicalTrial>(platform, upstream, {
     ...kept,
     kind: "trial",
     maxBatch: LARGEST_BATCH,
-    fetchMany: (nctIds, call, held) => version.beside(fetchTrials(client, nctIds, call, held), call.signal),
+    fetchMany: (nctIds, call, held) => version.beside(fetchTrials(client, nctIds, call, held), call.ending.signal),
   });
   const searches = answers("search", async (question: PageQuestion, call): Promise<SearchPage> => {
-    const page = await version.beside(client.fetchPage(question, call), call.signal);
+    const page = await version.beside(client.fetchPage(question, call), call.ending.signal);
     for (const trial of page.trials) trials.put(trial.nctId, trial);
     const nctIds = page.trials.map(({ nctId }) => nctId);
     return { nctIds, nextToken: page.nextPageToken, totalCount: page.totalCount };

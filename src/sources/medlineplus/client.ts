@@ -1,4 +1,4 @@
-import { type Clock, type Upstream, type UpstreamCall, UpstreamError } from "../../upstream/index.js";
+import { type Clock, endingOf, type Upstream, type UpstreamCall, UpstreamError } from "../../upstream/index.js";
 import { Flow } from "./flow.js";
 
 const INDEX_PAGE = "/xml.html";
@@ -51,12 +51,12 @@ export class TopicsClient {
     consume: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
     call: UpstreamCall,
   ): Promise<T | null> {
-    const flow = new Flow(this.upstream.source, this.clock, call.signal);
+    const flow = new Flow(this.upstream.source, this.clock, call.ending.signal);
     try {
       return await this.upstream.stream(
         { path: file.path, expect: "xml" },
         (chunks, head) => (head.status === 200 ? consume(flow.watched(chunks)) : drained(chunks)),
-        { ...call, signal: flow.signal },
+        { ...call, ending: endingOf(flow.signal) },
         LARGEST_FILE,
       );
     } finally {

@@ -68,7 +68,7 @@ async function loadFile(
   const attempt = (): Promise<Snapshot | null> =>
     options.client.fetchFile(
       file,
-      (chunks) => toSnapshot(options, file, { served, chunks, signal: call.signal }),
+      (chunks) => toSnapshot(options, file, { served, chunks, signal: call.ending.signal }),
       call,
     );
   try {

@@ -59,9 +59,9 @@ export class SharedDepartures<T> implements Departures<T> {
     if (served.length > 0) this.settle(() => this.settled.released.push(...served.map(({ id }) => id)));
     for (const flight of departing) {
       flight.arrival.catch((error) => this.failed(flight, error));
-      if (flight.abandoned) flight.crash(flight.abandoned.reason);
+      if (flight.ending.ended) flight.crash(flight.ending.ended.reason);
     }
-    const present = departing.filter(({ abandoned }) => !abandoned);
+    const present = departing.filter(({ ending }) => !ending.ended);
     if (present.length > 0) departures.depart(present);
   }
 
@@ -93,10 +93,10 @@ export class SharedDepartures<T> implements Departures<T> {
     }
     const leave = (): void => {
       if (this.waiting.get(flight.id) === flight) this.waiting.delete(flight.id);
-      flight.crash(flight.abandoned?.reason);
+      flight.crash(flight.ending.ended?.reason);
     };
-    flight.whenAbandoned(leave);
-    if (flight.abandoned) leave();
+    flight.ending.whenEnded(leave);
+    if (flight.ending.ended) leave();
     if (!this.looking) void this.look();
   }
 

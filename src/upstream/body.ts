@@ -4,10 +4,13 @@ import { UpstreamError } from "./errors.js";
 import type { Expectation } from "./http.js";
 import type { AnswerHead, StreamedAnswer, WholeAnswer } from "./http-answer.js";
 import { codeOf, toUpstreamError } from "./http-errors.js";
+import type { PackedText } from "./packed-text.js";
 
 /** A whole answer, read and checked as far as its kind allows. */
 export interface UpstreamAnswer extends AnswerHead {
   text: string;
+  /** The same text, to be kept without taking more room than it did on its way. */
+  pack(): PackedText;
 }
 
 /** Passes a body on, and stops reading once it is larger than allowed: counted after decompression. */
@@ -38,7 +41,8 @@ export async function readAnswer(
   const coding = codingOf(headers);
   const text = decode(source, await plainBytes(source, bytes, coding, maxBytes));
   if (status >= 200 && status < 300) refuseWrongKind(source, headers["content-type"], text, expect);
-  return { status, headers, text };
+  const pack = (): PackedText => ({ coding, data: coding === null ? text : bytes.toString("base64") });
+  return { status, headers, text, pack };
 }
 
 async function plainBytes(source: string, bytes: Buffer, coding: string | null, maxBytes: number): Promise<Buffer> {

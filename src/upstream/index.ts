@@ -18,6 +18,7 @@ export type { AnswerHead } from "./http-answer.js";
 export { Invalidations, type Outdatable, type Outdated } from "./invalidations.js";
 export type { Ended, Observer, RecordKind } from "./observer.js";
 export type { Quota } from "./pacer.js";
+export { type PackedText, unpack } from "./packed-text.js";
 export type { Log, Platform } from "./platform.js";
 export {
   openPracticeUpstream,

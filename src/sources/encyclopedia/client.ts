@@ -12,7 +12,7 @@ export class EncyclopediaClient<P> {
   /** @param read the page that came for a key. @throws UnreadableAnswerError when it is not that article */
   constructor(
     private readonly upstream: Upstream,
-    private readonly read: (html: string, key: PageKey) => P,
+    private readonly read: (answer: UpstreamAnswer, key: PageKey) => P,
   ) {}
 
   /**
@@ -29,7 +29,7 @@ export class EncyclopediaClient<P> {
     if (answer.status === 404) return { value: null };
     const given = validatorOf(answer.headers);
     const withValidator = given === null ? {} : { validator: given };
-    if (answer.status !== 304) return { value: this.read(answer.text, key), ...withValidator };
+    if (answer.status !== 304) return { value: this.read(answer, key), ...withValidator };
     if (validator === null) throw new UnreadableAnswerError("304 to a question without a condition");
     return { unchanged: true, ...withValidator };
   }

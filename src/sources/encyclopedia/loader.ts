@@ -9,6 +9,7 @@ import {
   type Records,
   type SourceHealth,
   type Upstream,
+  type UpstreamAnswer,
   whenThere,
 } from "../../upstream/index.js";
 import type { PageKey } from "./addresses.js";
@@ -106,18 +107,21 @@ export class Encyclopedia {
   }
 
   #whole(page: KeptPage): EncyclopediaPage {
-    return "html" in page ? this.#wholes.of(page) : page;
+    return "page" in page ? this.#wholes.of(page) : page;
   }
 
   #createPages(platform: Platform): Records<KeptPage> {
     const { text } = this.#settings;
     // Cut before it is kept, so that neither memory nor the store ever holds more than may be shown.
-    const teaser = (html: string, key: PageKey): KeptPage => toTeaser(parsePage(html, key));
-    const client = new EncyclopediaClient<KeptPage>(this.#upstream, text === "teaser" ? teaser : openPage);
+    const read = (answer: UpstreamAnswer, key: PageKey): KeptPage =>
+      text === "teaser"
+        ? toTeaser(parsePage(answer.text, key))
+        : { ...openPage(answer.text, key), page: answer.pack() };
+    const client = new EncyclopediaClient<KeptPage>(this.#upstream, read);
     return createRecords<KeptPage>(platform, this.#upstream, {
       // What is kept under one policy on texts is never shown under the other.
       kind: text === "full" ? "page" : "teaser",
-      version: 2,
+      version: 3,
       // Every page is a question of its own, so several of them are under way at once.
       maxBatch: 1,
       lifetimes: { freshMs: 24 * HOUR_MS, staleMs: 7 * 24 * HOUR_MS, absentMs: 6 * HOUR_MS },

@@ -47,11 +47,6 @@ export class PageReader {
     return this.#marks.length;
   }
 
-  /** Whether nothing is open that means something for what comes. */
-  get isOutside(): boolean {
-    return Object.values(this.#counts).every((count) => count === 0);
-  }
-
   /** Whether an article is open, or a part of the page that only articles have. */
   get isInArticle(): boolean {
     return this.#counts.article + this.#counts.main > 0;

@@ -12,36 +12,22 @@ import type {
   EncyclopediaPage,
   EncyclopediaSection,
   EncyclopediaTopicLink,
-  OpenedPage,
 } from "./types.js";
 
 /** Real pages stay under 40 levels; far beyond, the parser's time would grow with the square of the depth. */
 const DEEPEST = 400;
-
-/** A page is copied from its article on when this many characters stand in front of it: a piece of a text keeps it all. */
-const WORTH_COPYING = 4_000;
 
 /**
  * Reads the beginning of an encyclopedia page, up to the end of its summary: a fifth of the time that the whole takes,
  * and most people ask for no more.
  * @throws UnreadableAnswerError as `parsePage` does, but for what is wrong behind the summary
  */
-export function openPage(html: string, key: PageKey): OpenedPage {
-  const url = pageUrl(key);
-  const { reader, articleAt } = readPage(html, url, (page) => page.isPastSummary);
+export function openPage(html: string, key: PageKey): EncyclopediaOpening {
+  const reader = readPage(html, pageUrl(key), (page) => page.isPastSummary);
   requireArticle(reader, html, key);
   const opening = openingOf(reader, key);
   if (opening.summary === null) parsePage(html, key);
-  const piece = html.slice(articleAt);
-  return { ...opening, html: articleAt < WORTH_COPYING ? piece : Buffer.from(piece).toString() };
-}
-
-/**
- * Reads the rest of a page that has been opened.
- * @throws UnreadableAnswerError
- */
-export function readOn({ html, translationUrl, ...key }: OpenedPage): EncyclopediaPage {
-  return { ...parsePage(html, key), translationUrl };
+  return opening;
 }
 
 /**
@@ -49,7 +35,7 @@ export function readOn({ html, translationUrl, ...key }: OpenedPage): Encycloped
  * @throws UnreadableAnswerError when the page is cut short, is no article, or is another article than `key`
  */
 export function parsePage(html: string, key: PageKey): EncyclopediaPage {
-  const { reader: page } = readPage(html, pageUrl(key));
+  const page = readPage(html, pageUrl(key));
   requireArticle(page, html, key);
   const texts = page.parts.filter((part) => part instanceof TextPart);
   const written = texts.map((part) => ({ part, text: part.finish() }));
@@ -83,19 +69,13 @@ function openingOf(page: PageReader, key: PageKey): EncyclopediaOpening {
   };
 }
 
-/**
- * Reads a page, or as much of it as is enough.
- * @returns also from which character on the page can be read again to the same effect, but for what its head says
- */
-function readPage(html: string, url: string, isEnough: (page: PageReader) => boolean = () => false) {
+/** Reads a page, or as much of it as is enough. */
+function readPage(html: string, url: string, isEnough: (page: PageReader) => boolean = () => false): PageReader {
   const reader = new PageReader(url);
-  let articleAt: number | null = null;
   const parser = new Parser({
     onopentag: (name, attributes) => {
       if (reader.depth >= DEEPEST) throw new UnreadableAnswerError("a page nested too deeply");
-      const isOutside = articleAt === null && reader.isOutside;
       reader.open(name, attributes);
-      if (articleAt === null && reader.isInArticle) articleAt = isOutside ? parser.startIndex : 0;
     },
     ontext: (text) => reader.text(text),
     onclosetag: (name) => {
@@ -104,12 +84,13 @@ function readPage(html: string, url: string, isEnough: (page: PageReader) => boo
     },
   });
   parser.end(html);
-  return { reader, articleAt: articleAt ?? 0 };
+  return reader;
 }
 
 function requireArticle(page: PageReader, html: string, key: PageKey): void {
   if (page.title === "") throw new UnreadableAnswerError("a page without an article heading");
-  if (!html.includes("</html>") && !/<\/(html|article)\s*>/i.test(html))
+  // Looked for from the end, where it stands.
+  if (!html.endsWith("</html>", html.lastIndexOf(">") + 1) && !/<\/(html|article)\s*>/i.test(html))
     throw new UnreadableAnswerError("a page that was cut short");
   if (page.canonical === undefined) return;
   const canonical = URL.parse(page.canonical, pageUrl(key));

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Language, Node, PartialDate, Provenance, RichText } from "../../content/index.js";
+import type { PackedText } from "../../upstream/index.js";
 import { EncyclopediaSectionKind } from "./section-kind.js";
 
 /** The two kinds of page. Their numbers overlap: `article/000001` and `patientinstructions/000001` are different. */
@@ -145,8 +146,8 @@ export type EncyclopediaOpening = Pick<
 
 /** A page of which only the beginning has been read so far. */
 export interface OpenedPage extends EncyclopediaOpening {
-  /** The page as it came, from the article on. */
-  html: string;
+  /** The page as it came. */
+  page: PackedText;
 }
 
 /** An article as it is kept. Where only a part of a page may be shown, that part is kept and nothing else. */

@@ -1,16 +1,16 @@
 import { LRUCache } from "lru-cache";
-import { UnreadableAnswerError, UpstreamError } from "../../upstream/index.js";
-import { readOn } from "./parser.js";
+import { UnreadableAnswerError, UpstreamError, unpack } from "../../upstream/index.js";
+import { parsePage } from "./parser.js";
 import type { EncyclopediaPage, OpenedPage } from "./types.js";
 
-/** Most characters of the pages that are remembered as a whole. Each is twice as large again when it has been read. */
-const MOST_CHARACTERS = 5_000_000;
+/** Most characters of the pages, as they are kept, that are remembered as a whole. Read, one has about five times as many. */
+const MOST_CHARACTERS = 2_000_000;
 
 /** Reads the rest of pages when somebody asks for it, and remembers those that were asked for lately. */
 export class WholePages {
   readonly #read = new LRUCache<OpenedPage, EncyclopediaPage | UpstreamError>({
     maxSize: MOST_CHARACTERS,
-    sizeCalculation: (_, { html }) => Math.max(1, html.length),
+    sizeCalculation: (_, { page }) => Math.max(1, page.data.length),
   });
 
   /** @param onUnreadable told once of a page whose rest cannot be read */
@@ -29,7 +29,7 @@ export class WholePages {
 
   #tryToRead(page: OpenedPage): EncyclopediaPage | UpstreamError {
     try {
-      return readOn(page);
+      return parsePage(unpack(page.page), page);
     } catch (error) {
       if (!(error instanceof UnreadableAnswerError)) throw error;
       this.onUnreadable(page, error.message);

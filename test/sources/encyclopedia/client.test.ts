@@ -34,7 +34,7 @@ describe("asking for a page", () => {
   }
 
   const fetchPage = (validator: string | null = null, key = KEY) =>
-    new EncyclopediaClient(upstream, parsePage).fetchPage(
+    new EncyclopediaClient(upstream, ({ text }, of) => parsePage(text, of)).fetchPage(
       key,
       validator,
       createUpstreamCall(systemClock, { deadlineMs: 4000 }),

@@ -165,7 +165,7 @@ describe("the encyclopedia's records", () => {
       reviewedBy: null,
     });
     await settle();
-    const stored = await platform.store.getMany([`encyclopedia:teaser:2:ENGLISH/${ID}`]);
+    const stored = await platform.store.getMany([`encyclopedia:teaser:3:ENGLISH/${ID}`]);
     expect(stored[0]).toContain("Sample rash");
     expect(stored[0]).not.toMatch(/Wool|nails|Book of Spots|Jane Doe/);
   });

@@ -14,7 +14,7 @@ const MOST_CALLS = [2_950, 790];
  * ahead, has as much memory as it wants, and takes so many encyclopedia pages at a time: its default, and the same
  * raised, which is more work at once and so takes longer for those who wait for nothing.
  */
-const GATEWAYS = { "Galen, 12 pages at a time": "12", "Galen, 32 pages at a time": "32" };
+const GATEWAYS = { "Galen, 12 pages at a time": "12", "Galen, 64 pages at a time": "64" };
 const [USUAL, RAISED] = Object.keys(GATEWAYS);
 
 /** A mix in which a few topics are popular: everything is new in the first pass, some of it in the second. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AnswerType } from "../answer-type.js";
 import type { GraphqlRequest } from "../graphql-request.js";
 
@@ -64,7 +64,7 @@ export function storeAnswer(
   return {
     type,
     body: bytes,
-    etag: `W/"${createHash("sha1").update(bytes).digest("base64url")}"`,
+    etag: `W/"${hash("sha1", bytes, "base64url")}"`,
     storedAt: now,
     freshUntil: now + freshMs,
     staleUntil: now + freshMs + Math.min(freshMs, LONGEST_STALE_MS),

@@ -38,7 +38,12 @@ export interface TopicPage {
 
 /** The page that an address in any of MedlinePlus's forms names, or null when it is no topic's. */
 export function topicPageAt(url: string): TopicPage | null {
-  const [, spanish, slug] = TOPIC_PAGE.exec(toAddress(url) ?? "") ?? [];
+  return topicPageIn(toAddress(url) ?? "");
+}
+
+/** The same of an address as `toAddress` gives it. */
+export function topicPageIn(address: string): TopicPage | null {
+  const [, spanish, slug] = TOPIC_PAGE.exec(address) ?? [];
   if (slug === undefined) return null;
   return { slug: slug.toLowerCase(), language: spanish === undefined ? Language.ENGLISH : Language.SPANISH };
 }

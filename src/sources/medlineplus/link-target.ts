@@ -1,5 +1,5 @@
 import { Language } from "../../content/index.js";
-import { toAddress, topicPageAt } from "./addresses.js";
+import { toAddress, topicPageIn } from "./addresses.js";
 import { TopicLinkKind } from "./link-words.js";
 
 /** What the address of a link names. */
@@ -31,11 +31,19 @@ const OPEN = ["NOT_YET_RECRUITING", "RECRUITING"];
 /** Reads what an address names. It asks nobody: a page that is named may not exist. */
 export function linkTarget(url: string): LinkTarget {
   const address = toAddress(url);
-  if (address === null) return WEB_PAGE;
-  return (
-    encyclopediaTarget(address) ?? pubmedTarget(address) ?? trialTarget(address) ?? topicTarget(address) ?? WEB_PAGE
-  );
+  return address === null ? WEB_PAGE : targetAt(address);
 }
+
+/** The same of an address as `toAddress` gives it, which those of topics that are kept are. */
+export function targetAt(address: string): LinkTarget {
+  const onMedlinePlus = encyclopediaTarget(address) ?? topicTarget(address);
+  if (onMedlinePlus !== null || !MAY_BE_RECORD.test(address)) return onMedlinePlus ?? WEB_PAGE;
+  const parsed = new URL(address);
+  return pubmedTarget(parsed) ?? trialTarget(parsed) ?? WEB_PAGE;
+}
+
+/** Most links lead to neither site, and to see that is quicker than to take their addresses apart. */
+const MAY_BE_RECORD = /ncbi\.nlm\.nih\.gov|clinicaltrials\.gov/i;
 
 function encyclopediaTarget(address: string): LinkTarget | null {
   const [, spanish, articleId] =
@@ -47,8 +55,7 @@ function encyclopediaTarget(address: string): LinkTarget | null {
   return { kind: TopicLinkKind.ENCYCLOPEDIA_ARTICLE, articleId: articleId.toLowerCase(), language };
 }
 
-function pubmedTarget(address: string): LinkTarget | null {
-  const { hostname, pathname, searchParams } = new URL(address);
+function pubmedTarget({ hostname, pathname, searchParams }: URL): LinkTarget | null {
   const isOld = /^(?:www\.)?ncbi\.nlm\.nih\.gov$/.test(hostname) && /^\/(?:m\/)?pubmed(?:\/|$)/i.test(pathname);
   if (!isOld && hostname !== "pubmed.ncbi.nlm.nih.gov") return null;
   const pmid = /^\/(?:(?:m\/)?pubmed\/)?0*([1-9]\d{0,8})\/?$/i.exec(pathname)?.[1];
@@ -61,8 +68,7 @@ function pubmedTarget(address: string): LinkTarget | null {
  * Addresses of three eras: the condition in the path (to about 2012), `/ct2/results` (to 2023), `/search` (since).
  * A search is no trial: its conditions are alternatives, joined by OR, each in quotes.
  */
-function trialTarget(address: string): LinkTarget | null {
-  const { hostname, pathname, searchParams } = new URL(address);
+function trialTarget({ hostname, pathname, searchParams }: URL): LinkTarget | null {
   if (!/^(?:www\.)?(?:classic\.)?clinicaltrials\.gov$/.test(hostname)) return null;
   const nctId = /\/(NCT\d{8})(?:\/|$)/i.exec(pathname)?.[1];
   if (nctId !== undefined) return { kind: TopicLinkKind.CLINICAL_TRIAL, nctId: nctId.toUpperCase() };
@@ -91,6 +97,6 @@ function toStatuses(filters: string | null): string[] {
 }
 
 function topicTarget(address: string): LinkTarget | null {
-  const page = topicPageAt(address);
+  const page = topicPageIn(address);
   return page && { kind: TopicLinkKind.HEALTH_TOPIC, ...page };
 }

@@ -1,6 +1,6 @@
 import { Breather } from "./breather.js";
 import type { TopicCollection } from "./collection.js";
-import { linkTarget } from "./link-target.js";
+import { targetAt } from "./link-target.js";
 import { TopicLinkKind } from "./link-words.js";
 
 /**
@@ -13,7 +13,7 @@ export async function linkedPmids(collection: TopicCollection, signal: AbortSign
   for (const card of collection.snapshot().cards) {
     await breather.breathe();
     for (const { url } of collection.read(card).links) {
-      const target = linkTarget(url);
+      const target = targetAt(url);
       if (target.kind === TopicLinkKind.JOURNAL_ARTICLE) pmids.add(target.pmid);
     }
   }

@@ -1,5 +1,5 @@
 import { Language, toGlobalId } from "../../content/index.js";
-import { type LinkTarget, linkTarget } from "./link-target.js";
+import { type LinkTarget, targetAt } from "./link-target.js";
 import type { TopicLink } from "./link-types.js";
 import { TopicLinkFormat, TopicLinkKind } from "./link-words.js";
 import { toSections } from "./sections.js";
@@ -27,7 +27,7 @@ function toTopicLink(link: StoredLink, language: Language): TopicLink {
     isNih: link.descriptions.includes("NIH"),
     alsoInSpanish: language === Language.ENGLISH && link.translationUrl !== null,
     format: toFormat(link),
-    ...toTargetFields(linkTarget(link.url)),
+    ...toTargetFields(targetAt(link.url)),
   };
 }
 

@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { Language } from "../../content/index.js";
-import { linkTarget } from "./link-target.js";
+import { targetAt } from "./link-target.js";
 import { TopicLinkKind } from "./link-words.js";
 import type { Bytes } from "./snapshot.js";
 import { encodeContents, type GroupCard, type SnapshotFacts, type TopicCard } from "./snapshot-format.js";
@@ -124,7 +124,7 @@ function detached<T>(value: T): T {
 
 function toCard(topic: StoredTopic): Omit<TopicCard, "offset" | "length" | "crc"> {
   const articleIds = topic.links.flatMap(({ url }) => {
-    const target = linkTarget(url);
+    const target = targetAt(url);
     return target.kind === TopicLinkKind.ENCYCLOPEDIA_ARTICLE ? [target.articleId] : [];
   });
   return {

@@ -16,7 +16,7 @@ import { type ErrorFormat, runCompiled } from "./execution/run-compiled.js";
 import { explainMode } from "./explain/explain-request.js";
 import { type GraphqlRequest, readGraphqlRequest } from "./graphql-request.js";
 import { Refusal } from "./refusal.js";
-import { questionKey } from "./response-cache/request-key.js";
+import { Question } from "./response-cache/request-key.js";
 import type { ResponseCache } from "./response-cache/response-cache.js";
 import { type StoredAnswer, storeAnswer } from "./response-cache/stored-answer.js";
 import type { Screen, Screened } from "./screen/screen.js";
@@ -78,13 +78,13 @@ export class GraphqlHandler {
     visit.exchange = exchange;
     let request: GraphqlRequest;
     let screened: Screened;
-    let question = "";
+    let question: Question | null = null;
     try {
       request = this.options.documents.resolve(sent);
       screened = this.#screen(request, message);
       exchange.operationName = screened.operationName;
       if (cache && ticket) {
-        question = questionKey(request, type);
+        question = new Question(request, type, screened.document);
         const known = cache.find(ticket, question);
         if (known) return { status: 200, type, body: "", exchange, stored: known };
       }
@@ -104,7 +104,7 @@ export class GraphqlHandler {
     // What went around it may have answered without executing anything.
     exchange.charge?.settle(exchange.call.report, exchange.isExecuted);
     if (answer.status === 200 && exchange.isWhole) this.#remember(request, screened);
-    if (answer.stored && ticket) cache?.keep(ticket, question, answer.stored);
+    if (answer.stored && ticket && question) cache?.keep(ticket, question, answer.stored);
     return answer;
   }
 

@@ -24,10 +24,18 @@ export function toJsonBytes(value: unknown, before = "", after = ""): Buffer {
   return writer.finish(after);
 }
 
-class JsonWriter {
-  readonly #parts: Buffer[] = [];
+/** What is written, until it is copied out: whoever writes does so in one go, so all can use the same. */
+let scratch = Buffer.allocUnsafeSlow(65_536);
+/** Answers beyond this are rare, and each has memory of its own. */
+const MOST_SCRATCH_BYTES = 1_000_000;
+/** A character of a JavaScript string takes at most as many bytes in UTF-8. */
+const BYTES_PER_CHARACTER = 3;
 
-  /** @param text since the last part */
+class JsonWriter {
+  #bytes = scratch;
+  #length = 0;
+
+  /** @param text that is not among the bytes yet */
   constructor(private text: string) {}
 
   write(value: unknown): void {
@@ -39,8 +47,9 @@ class JsonWriter {
   }
 
   finish(after: string): Buffer {
-    this.#parts.push(Buffer.from(this.text + after));
-    return this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts);
+    this.text += after;
+    this.#flush();
+    return Buffer.from(this.#bytes.subarray(0, this.#length));
   }
 
   #writeText(value: string): void {
@@ -48,8 +57,26 @@ class JsonWriter {
       this.text += NEEDS_ESCAPES.test(value) ? JSON.stringify(value) : `"${value}"`;
       return;
     }
-    this.#parts.push(Buffer.from(this.text), longTexts.quoted(value));
+    this.#flush();
+    const quoted = longTexts.quoted(value);
+    this.#makeRoom(quoted.length);
+    this.#bytes.set(quoted, this.#length);
+    this.#length += quoted.length;
+  }
+
+  #flush(): void {
+    this.#makeRoom(this.text.length * BYTES_PER_CHARACTER);
+    this.#length += this.#bytes.write(this.text, this.#length);
     this.text = "";
+  }
+
+  #makeRoom(size: number): void {
+    const needed = this.#length + size;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+    if (larger.length <= MOST_SCRATCH_BYTES) scratch = larger;
   }
 
   #writeList(items: readonly unknown[]): void {

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import { stripIgnoredCharacters } from "graphql";
+import { type DocumentNode, stripIgnoredCharacters } from "graphql";
 import type { AnswerType } from "../answer-type.js";
 import type { GraphqlRequest } from "../graphql-request.js";
+import { type FieldOrder, fieldOrderOf } from "./field-order.js";
 
 /** Content types of bodies that can be looked up as they are; anything else takes the long way with its checks. */
 const PLAIN_TYPES = new Set([
@@ -39,9 +40,28 @@ export function bytesKey(message: IncomingMessage, type: AnswerType, body: Buffe
   return type === "application/json" ? what : `r ${what}`;
 }
 
-/** The key of a question: the same for every spelling of it. */
-export function questionKey({ query = "", operationName, variables }: GraphqlRequest, type: AnswerType): string {
-  return `q ${type} ${JSON.stringify([bare(query), operationName ?? null, sorted(variables ?? {})])}`;
+/** What is asked, whatever the request's bytes are. */
+export class Question {
+  /** The same for every spelling that has its fields in the same order. */
+  readonly key: string;
+  /** What stands in the key behind the document. */
+  readonly #rest: string;
+
+  constructor(
+    readonly request: GraphqlRequest,
+    readonly type: AnswerType,
+    private readonly document: DocumentNode,
+  ) {
+    const { query = "", operationName, variables } = request;
+    this.#rest = JSON.stringify([operationName ?? null, sorted(variables ?? {}), type]);
+    this.key = `q ${bare(query)} ${this.#rest}`;
+  }
+
+  /** The order of its fields, and a key that is the same for every order; null where that cannot be said. */
+  get order(): (FieldOrder & { key: string }) | null {
+    const order = fieldOrderOf(this.document);
+    return order && { ...order, key: `o ${order.sorted} ${this.#rest}` };
+  }
 }
 
 const bareQueries = new Map<string, string>();

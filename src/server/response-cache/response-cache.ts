@@ -5,8 +5,9 @@ import type { GraphqlRequest } from "../graphql-request.js";
 import { compressionsIn } from "./accepted.js";
 import { AnswerMemory } from "./answer-memory.js";
 import { compressAnswer, isWorthCompressing } from "./compress.js";
+import type { Question } from "./request-key.js";
 import { sendStored, type Visibility } from "./send-stored.js";
-import type { StoredAnswer } from "./stored-answer.js";
+import { inOrder, type StoredAnswer } from "./stored-answer.js";
 import { Ticket } from "./ticket.js";
 
 export interface ResponseCacheOptions {
@@ -70,19 +71,30 @@ export class ResponseCache {
   }
 
   /** The answer to a question in another spelling; from now on it is found under this request's bytes as well. */
-  find(ticket: Ticket, question: string): StoredAnswer | undefined {
-    const answer = this.memory.get(question, this.options.clock.elapsed());
-    if (answer) {
-      this.memory.alias(answer, ticket.key);
-      this.#land(ticket, answer);
-    }
+  find(ticket: Ticket, question: Question): StoredAnswer | undefined {
+    const answer = this.memory.get(question.key, this.options.clock.elapsed());
+    if (!answer) return this.#findInOtherOrder(ticket, question);
+    this.memory.alias(answer, ticket.key);
+    this.#land(ticket, answer);
     return answer;
   }
 
   /** Keeps the answer to a request that holds a ticket. */
-  keep(ticket: Ticket, question: string, answer: StoredAnswer): void {
-    this.memory.put(answer, [question, ticket.key]);
+  keep(ticket: Ticket, question: Question, answer: StoredAnswer): void {
+    const { key, order } = question;
+    this.memory.put(answer, [key, ticket.key]);
+    if (order) this.memory.alias(answer, order.key);
     this.#land(ticket, answer);
+  }
+
+  /** The answer to the same fields in another order, put into this order and kept beside it. */
+  #findInOtherOrder(ticket: Ticket, { key, order, request }: Question): StoredAnswer | undefined {
+    const other = order && this.memory.get(order.key, this.options.clock.elapsed());
+    if (!other) return undefined;
+    const answer = inOrder(other, order.fields, request);
+    this.memory.put(answer, [key, ticket.key]);
+    this.#land(ticket, answer);
+    return answer;
   }
 
   /** The answer to this request will not be kept: whoever waits for it asks instead. Nothing if it was kept before. */

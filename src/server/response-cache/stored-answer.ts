@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
 import type { AnswerType } from "../answer-type.js";
 import type { GraphqlRequest } from "../graphql-request.js";
+import type { OrderedFields } from "./field-order.js";
+import { reordered } from "./reorder.js";
 
 /** How bytes can be sent besides as they are. */
 export type Compression = "br" | "gzip";
@@ -61,14 +63,22 @@ export function storeAnswer(
   const freshMs = Math.min(freshForMs, tellsAges(request) ? FRESH_MS_WITH_AGES : LONGEST_FRESH_MS);
   if (!(freshMs >= 1)) return null;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  const staleUntil = now + freshMs + Math.min(freshMs, LONGEST_STALE_MS);
+  return unsent({ type, body: bytes, storedAt: now, freshUntil: now + freshMs, staleUntil, request });
+}
+
+/** The answer to the same question with its fields in another order; it lives as long. */
+export function inOrder(answer: StoredAnswer, fields: OrderedFields, request: GraphqlRequest): StoredAnswer {
+  const { type, body, storedAt, freshUntil, staleUntil } = answer;
+  return unsent({ type, body: reordered(body, fields), storedAt, freshUntil, staleUntil, request });
+}
+
+type Essence = Pick<StoredAnswer, "type" | "body" | "storedAt" | "freshUntil" | "staleUntil" | "request">;
+
+function unsent(essence: Essence): StoredAnswer {
   return {
-    type,
-    body: bytes,
-    etag: `W/"${hash("sha1", bytes, "base64url")}"`,
-    storedAt: now,
-    freshUntil: now + freshMs,
-    staleUntil: now + freshMs + Math.min(freshMs, LONGEST_STALE_MS),
-    request,
+    ...essence,
+    etag: `W/"${hash("sha1", essence.body, "base64url")}"`,
     keys: [],
     compressed: {},
     compressing: new Set(),

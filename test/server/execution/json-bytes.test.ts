@@ -46,6 +46,12 @@ describe("The JSON of an answer as bytes", () => {
       '{"second":[null,null],"third":{}}',
     );
   });
+
+  it("may be larger than the memory that it is written in", () => {
+    const texts = Array.from({ length: 3_000 }, (_, index) => `${index} ${"é".repeat(199)}`);
+    for (const value of [texts, texts.join(""), texts.slice(0, 400), "short"])
+      expect(text(value)).toBe(JSON.stringify(value));
+  });
 });
 
 describe("Texts that are kept", () => {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { ServerOptions } from "../../src/server/index.js";
-import { ask, type SmallServer, send, startSmallServer } from "../support/small-server.js";
+import type { ServerOptions } from "../../../src/server/index.js";
+import { ask, type SmallServer, send, startSmallServer } from "../../support/small-server.js";
 
 let gateway: SmallServer;
 let now = 0;

@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+import { StringDecoder } from "node:string_decoder";
 import { codingOf, decompress, decompressed } from "./decompress.js";
 import type { Ending } from "./ending.js";
 import { UpstreamError } from "./errors.js";
@@ -8,7 +10,12 @@ import type { PackedText } from "./packed-text.js";
 
 /** A whole answer, read and checked as far as its kind allows. */
 export interface UpstreamAnswer extends AnswerHead {
-  text: string;
+  /** All of it; made of the bytes for whoever asks first. */
+  readonly text: string;
+  /** The same, a piece of about so many bytes at a time: for whoever may stop before the end. */
+  pieces(bytes: number): Iterable<string>;
+  /** Whether it ends like this, white space apart. */
+  endsWith(end: string): boolean;
   /** The same text, to be kept without taking more room than it did on its way. */
   pack(): PackedText;
 }
@@ -39,10 +46,49 @@ export async function readAnswer(
   maxBytes: number,
 ): Promise<UpstreamAnswer> {
   const coding = codingOf(headers);
-  const text = decode(source, await plainBytes(source, bytes, coding, maxBytes));
-  if (status >= 200 && status < 300) refuseWrongKind(source, headers["content-type"], text, expect);
-  const pack = (): PackedText => ({ coding, data: coding === null ? text : bytes.toString("base64") });
-  return { status, headers, text, pack };
+  const plain = await plainBytes(source, bytes, coding, maxBytes);
+  if (!isUtf8(plain)) throw new UpstreamError(source, "malformed", "body is not UTF-8");
+  const answer = new ReadAnswer(status, headers, plain, { coding, bytes });
+  if (status >= 200 && status < 300)
+    refuseWrongKind(source, headers["content-type"], plain.toString("utf8", 0, JUDGED_BYTES), expect);
+  return answer;
+}
+
+/** What a body is shows at its beginning. */
+const JUDGED_BYTES = 300;
+const SEEN_AT_END = 100;
+
+class ReadAnswer implements UpstreamAnswer {
+  private whole: string | null = null;
+
+  constructor(
+    readonly status: number,
+    readonly headers: Readonly<Record<string, string>>,
+    private readonly plain: Buffer,
+    private readonly sent: { coding: string | null; bytes: Buffer },
+  ) {}
+
+  get text(): string {
+    this.whole ??= utf8.decode(this.plain);
+    return this.whole;
+  }
+
+  *pieces(bytes: number): Iterable<string> {
+    const decoder = new StringDecoder("utf8");
+    for (let at = 0; at < this.plain.length; at += bytes) yield decoder.write(this.plain.subarray(at, at + bytes));
+  }
+
+  endsWith(end: string): boolean {
+    return this.plain
+      .toString("latin1", this.plain.length - SEEN_AT_END)
+      .trimEnd()
+      .endsWith(end);
+  }
+
+  pack(): PackedText {
+    const { coding, bytes } = this.sent;
+    return { coding, data: coding === null ? this.text : bytes.toString("base64") };
+  }
 }
 
 async function plainBytes(source: string, bytes: Buffer, coding: string | null, maxBytes: number): Promise<Buffer> {
@@ -61,20 +107,17 @@ function tooLarge(source: string, maxBytes: number): UpstreamError {
   return new UpstreamError(source, "malformed", `body over ${maxBytes} bytes`);
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-function decode(source: string, bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch (cause) {
-    throw new UpstreamError(source, "malformed", "body is not UTF-8", { cause });
-  }
-}
+const utf8 = new TextDecoder();
 
 // Maintenance and "blocked" pages come with status 200, and some with a JSON or XML content type: judge the body too.
 // E-utilities send XML as text/xml, application/xml or text/plain, so only what is plainly wrong is refused.
-function refuseWrongKind(source: string, contentType: string | undefined, text: string, expect: Expectation): void {
-  const start = text.slice(0, 300).trimStart().toLowerCase();
+function refuseWrongKind(
+  source: string,
+  contentType: string | undefined,
+  beginning: string,
+  expect: Expectation,
+): void {
+  const start = beginning.trimStart().toLowerCase();
   const type = contentType?.split(";")[0]?.trim().toLowerCase();
   const page = start.startsWith("<!doctype html") || start.startsWith("<html") || type === "text/html";
   const wrong = expect === "html" ? type !== undefined && !/^(text\/html|application\/xhtml\+xml)$/.test(type) : page;

@@ -114,9 +114,7 @@ export class Encyclopedia {
     const { text } = this.#settings;
     // Cut before it is kept, so that neither memory nor the store ever holds more than may be shown.
     const read = (answer: UpstreamAnswer, key: PageKey): KeptPage =>
-      text === "teaser"
-        ? toTeaser(parsePage(answer.text, key))
-        : { ...openPage(answer.text, key), page: answer.pack() };
+      text === "teaser" ? toTeaser(parsePage(answer.text, key)) : { ...openPage(answer, key), page: answer.pack() };
     const client = new EncyclopediaClient<KeptPage>(this.#upstream, read);
     return createRecords<KeptPage>(platform, this.#upstream, {
       // What is kept under one policy on texts is never shown under the other.

@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 import { Language, type RichText, toGlobalId } from "../../content/index.js";
-import { collapseSpace, UnreadableAnswerError } from "../../upstream/index.js";
+import { collapseSpace, UnreadableAnswerError, type UpstreamAnswer } from "../../upstream/index.js";
 import { kindOf, naturalKey, type PageKey, pageUrl, parsePagePath } from "./addresses.js";
 import { kindOfHeading } from "./headings.js";
 import { ImagesPart, LinksPart, TextPart, webAddress } from "./page-parts.js";
@@ -22,21 +22,28 @@ const DEEPEST = 400;
  * and most people ask for no more.
  * @throws UnreadableAnswerError as `parsePage` does, but for what is wrong behind the summary
  */
-export function openPage(html: string, key: PageKey): EncyclopediaOpening {
-  const reader = readPage(html, pageUrl(key), (page) => page.isPastSummary);
-  requireArticle(reader, html, key);
+export function openPage(page: PageText, key: PageKey): EncyclopediaOpening {
+  const reader = readPage(page.pieces(PIECE_BYTES), pageUrl(key), ({ isPastSummary }) => isPastSummary);
+  requireArticle(reader, key);
+  if (!page.endsWith("</html>")) requireEnd(page.text);
   const opening = openingOf(reader, key);
-  if (opening.summary === null) parsePage(html, key);
+  if (opening.summary === null) parsePage(page.text, key);
   return opening;
 }
+
+/** What is read of a page. It is not even made a string as a whole when its beginning is enough. */
+export type PageText = Pick<UpstreamAnswer, "text" | "pieces" | "endsWith">;
+
+const PIECE_BYTES = 4_096;
 
 /**
  * Reads an encyclopedia page of either generation of the markup. Only the title and some text are required of it.
  * @throws UnreadableAnswerError when the page is cut short, is no article, or is another article than `key`
  */
 export function parsePage(html: string, key: PageKey): EncyclopediaPage {
-  const page = readPage(html, pageUrl(key));
-  requireArticle(page, html, key);
+  const page = readPage([html], pageUrl(key));
+  requireArticle(page, key);
+  requireEnd(html);
   const texts = page.parts.filter((part) => part instanceof TextPart);
   const written = texts.map((part) => ({ part, text: part.finish() }));
   const special = (name: string) => written.find(({ part }) => part.special === name);
@@ -70,7 +77,7 @@ function openingOf(page: PageReader, key: PageKey): EncyclopediaOpening {
 }
 
 /** Reads a page, or as much of it as is enough. */
-function readPage(html: string, url: string, isEnough: (page: PageReader) => boolean = () => false): PageReader {
+function readPage(pieces: Iterable<string>, url: string, isEnough?: (page: PageReader) => boolean): PageReader {
   const reader = new PageReader(url);
   const parser = new Parser({
     onopentag: (name, attributes) => {
@@ -80,24 +87,29 @@ function readPage(html: string, url: string, isEnough: (page: PageReader) => boo
     ontext: (text) => reader.text(text),
     onclosetag: (name) => {
       reader.close(name);
-      if (isEnough(reader)) parser.pause();
+      if (isEnough?.(reader)) parser.pause();
     },
   });
-  parser.end(html);
+  for (const piece of pieces) {
+    parser.write(piece);
+    if (isEnough?.(reader)) return reader;
+  }
+  parser.end();
   return reader;
 }
 
-function requireArticle(page: PageReader, html: string, key: PageKey): void {
+function requireArticle(page: PageReader, key: PageKey): void {
   if (page.title === "") throw new UnreadableAnswerError("a page without an article heading");
-  // Looked for from the end, where it stands.
-  if (!html.endsWith("</html>", html.lastIndexOf(">") + 1) && !/<\/(html|article)\s*>/i.test(html))
-    throw new UnreadableAnswerError("a page that was cut short");
   if (page.canonical === undefined) return;
   const canonical = URL.parse(page.canonical, pageUrl(key));
   const said = canonical && parsePagePath(canonical.pathname);
   // An article that was withdrawn or moved leads to another page; showing that one under this id would be wrong.
   if (said?.articleId !== key.articleId || said.language !== key.language)
     throw new UnreadableAnswerError("another page than the one asked for");
+}
+
+function requireEnd(html: string): void {
+  if (!/<\/(html|article)\s*>/i.test(html)) throw new UnreadableAnswerError("a page that was cut short");
 }
 
 function translationOf(page: PageReader, key: PageKey, url: string): string | null {

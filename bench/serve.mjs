@@ -49,9 +49,9 @@ async function createBench(sources, rounds, names) {
       return startGalen(sources.urls, folder, settings, name);
     },
     /** One after the other: each reads the whole topics file. */
-    startPeers: async () => {
+    startPeers: async (wanted = peerNames) => {
       const peers = [];
-      for (const name of peerNames.filter((known) => names.includes(known))) {
+      for (const name of wanted.filter((known) => names.includes(known))) {
         const peer = await startPeer(name, sources.urls);
         peers.push({ ...peer, ready: performance.now() });
       }

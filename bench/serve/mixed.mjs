@@ -17,31 +17,43 @@ const MOST_CALLS = [2_950, 790];
 const GATEWAYS = { "Galen, 12 pages at a time": "12", "Galen, 64 pages at a time": "64" };
 const [USUAL, RAISED] = Object.keys(GATEWAYS);
 
+/** A pass takes a second, in which a neighbour on the machine can take a tenth: whoever is compared takes turns so often. */
+const TURNS = 3;
+const COMPARED = "apollo";
+
 /** A mix in which a few topics are popular: everything is new in the first pass, some of it in the second. */
-export async function* mixed({ startGalen, startPeers, behave, callsOf, callsSoFar }) {
+export async function* mixed(bench) {
   const latency = { latencyMs: 40, quotaPerSecond: null };
-  await behave({ medlineplus: latency, pubmed: latency, clinicaltrials: latency });
+  await bench.behave({ medlineplus: latency, pubmed: latency, clinicaltrials: latency });
   const found = new Map();
-  for (const [name, concurrency] of Object.entries(GATEWAYS)) {
-    // Forgets what was seen before.
-    await callsOf(async () => undefined);
-    const galen = await startGalen({ ...SETTINGS, GALEN_ENCYCLOPEDIA_CONCURRENCY: concurrency }, "Galen", {
-      empty: true,
-    });
-    // What is fetched ahead is fetched by now; those calls count in the first pass.
-    await new Promise((resolve) => setTimeout(resolve, AHEAD_MS));
-    const ahead = await callsSoFar();
-    const passes = await bothPasses(galen, callsOf);
-    passes[0].calls += ahead;
-    found.set(name, passes);
-    yield* told(name, passes);
+  for (const name of Object.keys(GATEWAYS)) {
+    found.set(name, [await passesOfGalen(name, bench)]);
+    yield* told(name, found.get(name)[0]);
   }
-  for (const peer of await startPeers()) {
-    const passes = await bothPasses(peer, callsOf);
-    found.set(peer.name, passes);
-    yield* told(peer.name, passes);
+  for (const peer of await bench.startPeers()) {
+    found.set(peer.name, [await bothPasses(peer, bench)]);
+    yield* told(peer.name, found.get(peer.name)[0]);
+  }
+  for (let turn = 1; turn < TURNS && found.has(COMPARED); turn++) {
+    found.get(RAISED).push(await passesOfGalen(RAISED, bench));
+    const [peer] = await bench.startPeers([COMPARED]);
+    found.get(COMPARED).push(await bothPasses(peer, bench));
+    for (const name of [RAISED, COMPARED]) yield* told(`${name}, turn ${turn + 1}`, found.get(name)[turn]);
   }
   yield* judged(found);
+}
+
+async function passesOfGalen(name, bench) {
+  // Forgets what was seen before.
+  await bench.callsOf(async () => undefined);
+  const settings = { ...SETTINGS, GALEN_ENCYCLOPEDIA_CONCURRENCY: GATEWAYS[name] };
+  const galen = await bench.startGalen(settings, "Galen", { empty: true });
+  // What is fetched ahead is fetched by now; those calls count in the first pass.
+  await new Promise((resolve) => setTimeout(resolve, AHEAD_MS));
+  const ahead = await bench.callsSoFar();
+  const passes = await bothPasses(galen, bench);
+  passes[0].calls += ahead;
+  return passes;
 }
 
 const SETTINGS = {
@@ -51,7 +63,7 @@ const SETTINGS = {
   GALEN_DEADLINE_MS: "60000",
 };
 
-async function bothPasses(server, callsOf) {
+async function bothPasses(server, { callsOf }) {
   const passes = [];
   for (const seed of [1, 2]) passes.push(await pass(server, zipfMix(TOPICS, REQUESTS, seeded(seed)), callsOf));
   await server.stop();
@@ -84,22 +96,24 @@ async function pass(server, questions, callsOf) {
 }
 
 function* judged(found) {
-  const apollo = found.get("apollo")?.[1];
-  const usual = found.get(USUAL)[1];
-  const raised = found.get(RAISED)[1];
+  const usual = found.get(USUAL)[0][1];
   yield { bar: `Zipf mix, second pass, ${USUAL}: p50 at most 3 ms`, figure: inWords(usual), pass: usual.p50 <= 3 };
   for (const name of [USUAL, RAISED]) {
-    const [first, second] = found.get(name);
+    const [first, second] = found.get(name)[0];
     yield {
       bar: `upstream calls of that mix, ${name}: at most ${MOST_CALLS.join(" + ")}`,
       figure: `${first.calls} + ${second.calls}`,
       pass: first.calls <= MOST_CALLS[0] && second.calls <= MOST_CALLS[1],
     };
   }
+  const compared = found.get(COMPARED);
+  const ratios = compared?.map(([, second], turn) => found.get(RAISED)[turn][1].perSecond / second.perSecond);
   yield {
     bar: `Zipf mix, second pass, ${RAISED}: requests/s at least 3 times the plain Apollo peer's`,
-    figure: apollo ? (raised.perSecond / apollo.perSecond).toFixed(2) : "the peers are not installed",
-    pass: apollo ? raised.perSecond >= 3 * apollo.perSecond : null,
+    figure: ratios
+      ? `${quantile(ratios, 0.5).toFixed(2)} (${ratios.map((ratio) => ratio.toFixed(2)).join(", ")})`
+      : "the peers are not installed",
+    pass: ratios ? quantile(ratios, 0.5) >= 3 : null,
   };
 }
 

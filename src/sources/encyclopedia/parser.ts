@@ -100,8 +100,9 @@ function readPage(pieces: Iterable<string>, url: string, isEnough?: (page: PageR
 
 function requireArticle(page: PageReader, key: PageKey): void {
   if (page.title === "") throw new UnreadableAnswerError("a page without an article heading");
-  if (page.canonical === undefined) return;
-  const canonical = URL.parse(page.canonical, pageUrl(key));
+  const url = pageUrl(key);
+  if (page.canonical === undefined || page.canonical === url) return;
+  const canonical = URL.parse(page.canonical, url);
   const said = canonical && parsePagePath(canonical.pathname);
   // An article that was withdrawn or moved leads to another page; showing that one under this id would be wrong.
   if (said?.articleId !== key.articleId || said.language !== key.language)

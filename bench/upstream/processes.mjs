@@ -16,7 +16,7 @@ export function temporaryFolder() {
 
 /** Starts the bundled sources over a folder of sample data. */
 export async function startBundled(fixtures) {
-  const child = fork(join(import.meta.dirname, "bundled-process.mjs"), [fixtures]);
+  const child = fork(join(import.meta.dirname, "bundled-process.mjs"), [fixtures], { execArgv: ["--expose-gc"] });
   const [{ urls, counts }] = await once(child, "message");
   let asked = 0;
   const tell = async (message) => {
@@ -34,7 +34,7 @@ export async function startBundled(fixtures) {
     behave: (controls) => tell({ controls }),
     /** The requests seen so far. */
     seen: () => tell({}),
-    /** Forgets the requests seen so far. */
+    /** Forgets the requests seen so far, and collects the garbage that they left. */
     forget: () => tell({ forget: true }),
     stop: () => child.kill(),
   };

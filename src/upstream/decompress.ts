@@ -28,7 +28,7 @@ const SMALL_BYTES = 100_000;
 /** How an answer's body is compressed, if in a way that is known here. */
 export function codingOf(headers: Readonly<Record<string, string>>): string | null {
   const name = headers["content-encoding"]?.trim().toLowerCase() ?? "";
-  return name in CODINGS ? name : null;
+  return Object.hasOwn(CODINGS, name) ? name : null;
 }
 
 /** A body decompressed as it comes. */
@@ -60,6 +60,7 @@ export function decompressAtOnce(bytes: Buffer, coding: string, maxBytes = LARGE
 const LARGEST_BYTES = 100_000_000;
 /** As zlib has it where nothing is said. */
 const USUAL_PIECE = 16_384;
+const LEAST_PIECE = 1_024;
 const LARGEST_PIECE = 262_144;
 
 /**
@@ -69,5 +70,5 @@ const LARGEST_PIECE = 262_144;
 function pieceFor(bytes: Buffer, coding: string): number {
   if (!coding.endsWith("gzip") || bytes.length < 4) return USUAL_PIECE;
   const size = bytes.readUInt32LE(bytes.length - 4);
-  return size < LARGEST_PIECE ? Math.max(64, size + 1) : USUAL_PIECE;
+  return size < LARGEST_PIECE ? Math.max(LEAST_PIECE, size + 1) : USUAL_PIECE;
 }

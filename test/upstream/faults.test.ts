@@ -211,6 +211,12 @@ describe("an upstream that asks for patience", () => {
   );
 });
 
+/** A gzip file that ends with another size than that of what is in it. */
+function withSize(file: Buffer, size: number): Buffer {
+  file.writeUInt32LE(size, file.length - 4);
+  return file;
+}
+
 describe("an upstream that answers with something else", () => {
   it.each<[string, Record<string, string>, string | Buffer]>([
     ["a maintenance page", { "content-type": "text/html" }, "<!DOCTYPE html><title>Back soon</title>"],
@@ -231,6 +237,7 @@ describe("an upstream that answers with something else", () => {
     ["invalid UTF-8", {}, Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
     ["false gzip", { "content-encoding": "gzip" }, "not gzip at all"],
     ["cut gzip", { "content-encoding": "gzip" }, gzipSync('{"title":"packed"}').subarray(0, 20)],
+    ["gzip that tells a wrong size", { "content-encoding": "gzip" }, withSize(gzipSync('{"title":"packed"}'), 1)],
     ["more than it may", {}, `{"title":"${"x".repeat(200_000)}"}`],
     ["a gzip bomb", { "content-encoding": "gzip" }, gzipSync(Buffer.alloc(50_000_000, 32))],
   ])("is malformed: %s", async (_, headers, body) => {
@@ -238,6 +245,16 @@ describe("an upstream that answers with something else", () => {
 
     expect(await failure(ask())).toMatchObject({ failure: "malformed" });
     expect(server.seen).toHaveLength(1);
+  });
+
+  it.each<[string, string, string | Buffer]>([
+    ["an unknown coding", "x-unknown", '{"title":"one"}'],
+    ["a coding named like a method", "constructor", '{"title":"one"}'],
+    ["gzip in several members", "gzip", Buffer.concat([gzipSync('{"title":'), gzipSync('"one"}')])],
+  ])("is read where that is possible: %s", async (_, coding, body) => {
+    server.answer = (_request, response) => response.writeHead(200, { "content-encoding": coding }).end(body);
+
+    expect(await ask()).toBe("one");
   });
 
   it("is malformed when it redirects in circles", async () => {

@@ -12,7 +12,7 @@ const DATA = '{"data":';
 
 /**
  * The JSON of a whole answer with its fields in another order. It has the same bytes in other places, so they are copied:
- * to read the values and write them again would cost five times as much, and the texts in them are most of it.
+ * to read the values and write them again would cost three times as much, and the texts in them are most of it.
  * @param json as `JSON.stringify` writes it, without white space; its data stands first
  * @param fields of all objects in its data, and no others
  */

@@ -67,7 +67,8 @@ export class RichTextWriter {
 
   finish(): RichText {
     this.#closeTo(0);
-    return { html: this.#html, text: this.#plain.finish() };
+    // The parser can cut a character in two where a tag is broken, and half of one is no text.
+    return { html: this.#html.toWellFormed(), text: this.#plain.finish().toWellFormed() };
   }
 
   #isFull(): boolean {

@@ -72,7 +72,8 @@ describe("whatever HTML comes in", () => {
         const once = toRichText(source, { baseUrl: "https://example.org/x/" }).html;
         expect(toRichText(once).html).toBe(once);
       }),
-      { numRuns: 3000 },
+      // A character of two code units, which the parser cuts in two behind a broken tag.
+      { numRuns: 3000, examples: [["</a\n\u{10000}"]] },
     );
   });
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { OpenEnding } from "../upstream/index.js";
 import type { Exchange } from "./exchange.js";
 import type { Ticket } from "./response-cache/ticket.js";
 
@@ -7,8 +8,7 @@ export class Visit {
   /** What became of it, once it was read. */
   exchange: Exchange | null = null;
   readonly arrivedAt = performance.now();
-  #abandonment: AbortController | null = null;
-  #isAbandoned = false;
+  readonly #abandonment = new OpenEnding();
 
   constructor(
     readonly message: IncomingMessage,
@@ -17,23 +17,13 @@ export class Visit {
     readonly ticket: Ticket | null,
   ) {}
 
-  /**
-   * Aborted when nobody waits for the answer any more. Made for whoever asks for it first: a request that waits for no
-   * source never does.
-   */
+  /** Aborted when nobody waits for the answer any more. A request that waits for no source never asks for it. */
   get signal(): AbortSignal {
-    this.#abandonment ??= new AbortController();
-    if (this.#isAbandoned) this.#abandonment.abort(callersHaveGone());
     return this.#abandonment.signal;
   }
 
   /** Notes that nobody waits for the answer any more. */
   abandon(): void {
-    this.#isAbandoned = true;
-    this.#abandonment?.abort(callersHaveGone());
+    this.#abandonment.end(new Error("The callers have gone"));
   }
-}
-
-function callersHaveGone(): Error {
-  return new Error("The callers have gone");
 }

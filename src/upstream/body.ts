@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { StringDecoder } from "node:string_decoder";
-import { codingOf, decompress, decompressed } from "./decompress.js";
+import { type Coding, codingOf, decompress, decompressed } from "./decompress.js";
 import type { Ending } from "./ending.js";
 import { UpstreamError } from "./errors.js";
 import type { Expectation } from "./http.js";
@@ -44,9 +44,10 @@ export async function readAnswer(
   { status, headers, bytes }: WholeAnswer,
   expect: Expectation,
   maxBytes: number,
+  ending: Ending,
 ): Promise<UpstreamAnswer> {
   const coding = codingOf(headers);
-  const plain = await plainBytes(source, bytes, coding, maxBytes);
+  const plain = await plainBytes(source, bytes, coding, maxBytes, ending);
   if (!isUtf8(plain)) throw new UpstreamError(source, "malformed", "body is not UTF-8");
   const answer = new ReadAnswer(status, headers, plain, { coding, bytes });
   if (status >= 200 && status < 300)
@@ -65,7 +66,7 @@ class ReadAnswer implements UpstreamAnswer {
     readonly status: number,
     readonly headers: Readonly<Record<string, string>>,
     private readonly plain: Buffer,
-    private readonly sent: { coding: string | null; bytes: Buffer },
+    private readonly sent: { coding: Coding | null; bytes: Buffer },
   ) {}
 
   get text(): string {
@@ -91,15 +92,18 @@ class ReadAnswer implements UpstreamAnswer {
   }
 }
 
-async function plainBytes(source: string, bytes: Buffer, coding: string | null, maxBytes: number): Promise<Buffer> {
+async function plainBytes(
+  source: string,
+  bytes: Buffer,
+  coding: Coding | null,
+  maxBytes: number,
+  ending: Ending,
+): Promise<Buffer> {
   try {
     return await decompress(bytes, coding, maxBytes);
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(source, maxBytes);
-    throw new UpstreamError(source, "malformed", `${code}: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+  } catch (error) {
+    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLarge(source, maxBytes);
+    throw toUpstreamError(source, error, ending);
   }
 }
 

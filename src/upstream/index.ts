@@ -5,7 +5,7 @@ export type { CacheOptions } from "./cache.js";
 export { type Call, type CallOptions, createCall, type Priority } from "./call.js";
 export { type Clock, systemClock } from "./clock.js";
 export { Distribution } from "./distribution.js";
-export { type Ending, endingOf, OpenEnding } from "./ending.js";
+export { endingOf, OpenEnding } from "./ending.js";
 export type { CopyFacts, Freshness, LifetimeSettings, Lifetimes } from "./entry.js";
 export { CallLimitError, UnreadableAnswerError, UpstreamError, type UpstreamFailure } from "./errors.js";
 export { type Eventual, whenThere } from "./eventual.js";

@@ -1,10 +1,10 @@
-import { decompressAtOnce } from "./decompress.js";
+import { type Coding, decompressAtOnce } from "./decompress.js";
 import { UnreadableAnswerError } from "./errors.js";
 
 /** A text as its source sent it, mostly compressed, in a form that JSON can hold: a third of its length, or less. */
 export interface PackedText {
-  /** The content coding (RFC 9110, section 8.4.1); null for a text that came as it is. */
-  coding: string | null;
+  /** Null for a text that came as it is. */
+  coding: Coding | null;
   /** The compressed bytes in base64, or the text. */
   data: string;
 }

@@ -105,7 +105,7 @@ export class Upstream {
   ask<T>(request: UpstreamRequest, read: (answer: UpstreamAnswer) => T, call: UpstreamCall): Promise<T> {
     return this.attempts(request, call, async (until) => {
       const whole = await this.http.fetch(request, until, this.maxBodyBytes);
-      const answer = await readAnswer(this.source, whole, request.expect, this.maxBodyBytes);
+      const answer = await readAnswer(this.source, whole, request.expect, this.maxBodyBytes, until);
       return this.parsed(() => read(answer), until);
     });
   }

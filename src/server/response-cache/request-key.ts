@@ -49,7 +49,7 @@ export class Question {
 
   constructor(
     readonly request: GraphqlRequest,
-    readonly type: AnswerType,
+    type: AnswerType,
     private readonly document: DocumentNode,
   ) {
     const { query = "", operationName, variables } = request;

@@ -1,6 +1,6 @@
 import { Language, type MeshHeading, type MeshTerm, type RichText, toRichText } from "../../content/index.js";
 import { UnreadableAnswerError, type XmlNode } from "../../upstream/index.js";
-import { toAddress, topicPageAt } from "./addresses.js";
+import { toAddress, topicPageIn } from "./addresses.js";
 import type { StoredGroup, StoredLink, StoredTopic } from "./stored-topic.js";
 import type { PrimaryInstitute, TopicLanguage } from "./types.js";
 
@@ -13,7 +13,7 @@ const LANGUAGES: Readonly<Record<string, Language>> = { english: Language.ENGLIS
 export function toStoredTopic(node: XmlNode): StoredTopic {
   const topicId = required(idOf(node), "id");
   const url = required(toAddress(node.attributes.url), "url");
-  const page = required(topicPageAt(url), "url of a topic page");
+  const page = required(topicPageIn(url), "url of a topic page");
   return {
     topicId,
     slug: page.slug,

@@ -9,7 +9,7 @@ import { openPage, parsePage } from "../../../src/sources/encyclopedia/parser.js
 import type { OpenedPage } from "../../../src/sources/encyclopedia/types.js";
 import { WholePages } from "../../../src/sources/encyclopedia/whole-pages.js";
 import { readAnswer } from "../../../src/upstream/body.js";
-import { type UpstreamAnswer, UpstreamError } from "../../../src/upstream/index.js";
+import { OpenEnding, type UpstreamAnswer, UpstreamError } from "../../../src/upstream/index.js";
 import { OLDER_PAGE, page } from "./pages.js";
 
 const KEY: PageKey = { articleId: "article/009999", language: Language.ENGLISH };
@@ -38,7 +38,13 @@ const COMPRESS: Record<string, (text: string) => Buffer> = {
 /** A page as the source's answer gives it. */
 const answerWith = (html: string, coding = "identity"): Promise<UpstreamAnswer> => {
   const bytes = COMPRESS[coding]?.(html) ?? Buffer.from(html);
-  return readAnswer("encyclopedia", { status: 200, headers: { "content-encoding": coding }, bytes }, "html", 1_000_000);
+  return readAnswer(
+    "encyclopedia",
+    { status: 200, headers: { "content-encoding": coding }, bytes },
+    "html",
+    1_000_000,
+    new OpenEnding(),
+  );
 };
 
 /** A page as it is kept when it came as it is, or compressed. */

@@ -3,7 +3,7 @@ import { Ctx, createUnionType, Field, FieldResolver, Info, ObjectType, Resolver,
 import { asksOnly, fromGlobalId, toGlobalId } from "../content/index.js";
 import { ClinicalTrial } from "../sources/clinicaltrials/index.js";
 import { EncyclopediaArticle } from "../sources/encyclopedia/index.js";
-import { HealthTopic, linkTarget, TopicLink, TopicLinkKind } from "../sources/medlineplus/index.js";
+import { HealthTopic, TopicLink, TopicLinkKind, targetAt } from "../sources/medlineplus/index.js";
 import { JournalArticle, stubOf } from "../sources/pubmed/index.js";
 import type { UnifiedContext } from "./context.js";
 import { toArticle } from "./topic-encyclopedia.js";
@@ -50,10 +50,10 @@ export class LinkTargetResolver {
     @Info() info: GraphQLResolveInfo,
   ): Target | Promise<Target> {
     const { medlineplus, pubmed, clinicaltrials, call } = context;
-    const target = linkTarget(link.url);
+    const target = targetAt(link.url);
     switch (target.kind) {
       case TopicLinkKind.ENCYCLOPEDIA_ARTICLE:
-        return toArticle(link);
+        return toArticle(link, target);
       case TopicLinkKind.HEALTH_TOPIC:
         return medlineplus.bySlug(target.slug, target.language, call);
       case TopicLinkKind.JOURNAL_ARTICLE:

@@ -1,6 +1,6 @@
 import { Language } from "../content/index.js";
-import { type EncyclopediaLink, parseEncyclopediaUrl, toEncyclopediaLink } from "../sources/encyclopedia/index.js";
-import type { HealthTopic, TopicLink } from "../sources/medlineplus/index.js";
+import { type EncyclopediaLink, type PageKey, toEncyclopediaLink } from "../sources/encyclopedia/index.js";
+import { type HealthTopic, type TopicLink, TopicLinkKind, targetAt } from "../sources/medlineplus/index.js";
 
 /** Topics are kept as long as their file is; reading a dozen addresses for every answer costs more than executing it. */
 const known = new WeakMap<HealthTopic, EncyclopediaLink[]>();
@@ -18,16 +18,17 @@ export function encyclopediaLinksOf(topic: HealthTopic): EncyclopediaLink[] {
 function readLinks(topic: HealthTopic): EncyclopediaLink[] {
   const byId = new Map<string, EncyclopediaLink>();
   for (const link of topic.links) {
-    const article = toArticle(link);
-    if (article && !byId.has(article.id)) byId.set(article.id, article);
+    // Most links lead elsewhere, which has been seen already.
+    const target = link.kind === TopicLinkKind.ENCYCLOPEDIA_ARTICLE ? targetAt(link.url) : null;
+    if (target?.kind !== TopicLinkKind.ENCYCLOPEDIA_ARTICLE) continue;
+    const article = toArticle(link, target);
+    if (!byId.has(article.id)) byId.set(article.id, article);
   }
   return [...byId.values()];
 }
 
-/** The encyclopedia entry that a link leads to, or null when it leads elsewhere. */
-export function toArticle(link: TopicLink): EncyclopediaLink | null {
-  const key = parseEncyclopediaUrl(link.url);
-  if (key === null) return null;
+/** The encyclopedia entry that a link leads to. */
+export function toArticle(link: TopicLink, key: PageKey): EncyclopediaLink {
   // An English link says whether there is a Spanish page; a Spanish page always has an English one.
   const translationUrl = link.translationUrl ?? (key.language === Language.ENGLISH ? null : undefined);
   return toEncyclopediaLink(key.articleId, key.language, link.title, translationUrl);

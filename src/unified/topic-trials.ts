@@ -7,7 +7,7 @@ import {
   questionOfSavedSearch,
   type TrialQuestion,
 } from "../sources/clinicaltrials/index.js";
-import { type HealthTopic, linkTarget, TopicLinkKind } from "../sources/medlineplus/index.js";
+import { type HealthTopic, TopicLinkKind, targetAt } from "../sources/medlineplus/index.js";
 import type { Eventual } from "../upstream/index.js";
 import type { UnifiedContext } from "./context.js";
 import { headingsOf } from "./topic-articles.js";
@@ -50,7 +50,7 @@ interface TrialSearch {
 }
 
 function searchOf(topic: HealthTopic, context: UnifiedContext): TrialSearch {
-  const saved = topic.links.flatMap(({ kind, url }) => (kind === TopicLinkKind.TRIAL_SEARCH ? [linkTarget(url)] : []));
+  const saved = topic.links.flatMap(({ kind, url }) => (kind === TopicLinkKind.TRIAL_SEARCH ? [targetAt(url)] : []));
   const searches = saved.flatMap((target) => (target.kind === TopicLinkKind.TRIAL_SEARCH ? [target] : []));
   if (searches.length > 0) {
     const conditions = [...new Set(searches.flatMap((search) => search.conditions))];

@@ -1,6 +1,5 @@
 export {
   type PageKey,
-  parseEncyclopediaUrl,
   parseNaturalKey,
   toEncyclopediaLink,
 } from "./addresses.js";

@@ -4,7 +4,7 @@ import { HealthTopicSearchResolver } from "./search-resolver.js";
 
 export type { TopicsProgress } from "./conversion.js";
 export { HealthTopicGroup } from "./group-types.js";
-export { type LinkTarget, linkTarget } from "./link-target.js";
+export { type LinkTarget, targetAt } from "./link-target.js";
 export { TopicLink } from "./link-types.js";
 export { TopicLinkKind } from "./link-words.js";
 export { createMedlinePlus, type MedlinePlus, type MedlinePlusSettings } from "./loader.js";

@@ -1,5 +1,5 @@
 import { Language } from "../../content/index.js";
-import { toAddress, topicPageIn } from "./addresses.js";
+import { topicPageIn } from "./addresses.js";
 import { TopicLinkKind } from "./link-words.js";
 
 /** What the address of a link names. */
@@ -28,13 +28,10 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
 };
 const OPEN = ["NOT_YET_RECRUITING", "RECRUITING"];
 
-/** Reads what an address names. It asks nobody: a page that is named may not exist. */
-export function linkTarget(url: string): LinkTarget {
-  const address = toAddress(url);
-  return address === null ? WEB_PAGE : targetAt(address);
-}
-
-/** The same of an address as `toAddress` gives it, which those of topics that are kept are. */
+/**
+ * Reads what an address names. It asks nobody: a page that is named may not exist.
+ * @param address as `toAddress` gives it, which those of topics that are kept are
+ */
 export function targetAt(address: string): LinkTarget {
   const onMedlinePlus = encyclopediaTarget(address) ?? topicTarget(address);
   if (onMedlinePlus !== null || !MAY_BE_RECORD.test(address)) return onMedlinePlus ?? WEB_PAGE;

@@ -2,8 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Language } from "../../../src/content/index.js";
 import { toAddress } from "../../../src/sources/medlineplus/addresses.js";
-import { linkTarget } from "../../../src/sources/medlineplus/link-target.js";
+import { targetAt } from "../../../src/sources/medlineplus/link-target.js";
 import { TopicLinkKind } from "../../../src/sources/medlineplus/link-words.js";
+
+const linkTarget = (url: string) => targetAt(toAddress(url) ?? "");
 
 const OPEN = ["NOT_YET_RECRUITING", "RECRUITING"];
 

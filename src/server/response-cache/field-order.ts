@@ -1,12 +1,18 @@
+import { hash } from "node:crypto";
 import { type DocumentNode, type FieldNode, Kind, print, type SelectionSetNode } from "graphql";
+
+/** What stands for a text in a key: nobody finds two texts with the same. */
+export function digestOf(text: string): string {
+  return hash("sha256", text, "base64url");
+}
 
 /** Fields by the names that they have in the answer, in the order in which they are asked for; null for a leaf. */
 export type OrderedFields = ReadonlyMap<string, OrderedFields | null>;
 
 /** An operation apart from the order of its fields, and that order. */
 export interface FieldOrder {
-  /** The operation with its fields sorted: the same for all that differ in nothing but their order. */
-  readonly sorted: string;
+  /** Stands for the operation with its fields sorted: the same for all that differ in nothing but their order. */
+  readonly digest: string;
   readonly fields: OrderedFields;
 }
 
@@ -29,7 +35,7 @@ function readOrder({ definitions }: DocumentNode): FieldOrder | null {
   const [operation, ...others] = definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0 || operation.directives?.length) return null;
   const set = readSet(operation.selectionSet);
-  return set && { sorted: print({ ...operation, selectionSet: set.sorted }), fields: set.fields };
+  return set && { digest: digestOf(print({ ...operation, selectionSet: set.sorted })), fields: set.fields };
 }
 
 interface SortedSet {

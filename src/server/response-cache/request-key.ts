@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { type DocumentNode, stripIgnoredCharacters } from "graphql";
 import type { AnswerType } from "../answer-type.js";
 import type { GraphqlRequest } from "../graphql-request.js";
-import { type FieldOrder, fieldOrderOf } from "./field-order.js";
+import { digestOf, type FieldOrder, fieldOrderOf } from "./field-order.js";
 
 /** Content types of bodies that can be looked up as they are; anything else takes the long way with its checks. */
 const PLAIN_TYPES = new Set([
@@ -54,28 +54,31 @@ export class Question {
   ) {
     const { query = "", operationName, variables } = request;
     this.#rest = JSON.stringify([operationName ?? null, sorted(variables ?? {}), type]);
-    this.key = `q ${bare(query)} ${this.#rest}`;
+    this.key = `q ${bareDigest(query)} ${this.#rest}`;
   }
 
   /** The order of its fields, and a key that is the same for every order; null where that cannot be said. */
   get order(): (FieldOrder & { key: string }) | null {
     const order = fieldOrderOf(this.document);
-    return order && { ...order, key: `o ${order.sorted} ${this.#rest}` };
+    return order && { ...order, key: `o ${order.digest} ${this.#rest}` };
   }
 }
 
-const bareQueries = new Map<string, string>();
+const digests = new Map<string, string>();
 const REMEMBERED = 500;
 
-/** A document without what does not matter in it: white space, commas, comments. It has been parsed before. */
-function bare(query: string): string {
-  let found = bareQueries.get(query);
-  if (found === undefined) {
-    found = stripIgnoredCharacters(query);
-    if (bareQueries.size >= REMEMBERED) bareQueries.clear();
-    bareQueries.set(query, found);
+/**
+ * Stands for a document without what does not matter in it: white space, commas, comments. It has been parsed before.
+ * A digest, as the text of a whole document would be put together, hashed and compared for every question.
+ */
+function bareDigest(query: string): string {
+  let digest = digests.get(query);
+  if (digest === undefined) {
+    digest = digestOf(stripIgnoredCharacters(query));
+    if (digests.size >= REMEMBERED) digests.clear();
+    digests.set(query, digest);
   }
-  return found;
+  return digest;
 }
 
 function sorted(value: unknown): unknown {

@@ -18,7 +18,7 @@ const GATEWAYS = { "Galen, 12 pages at a time": "12", "Galen, 64 pages at a time
 const [USUAL, RAISED] = Object.keys(GATEWAYS);
 
 /** A pass takes a second, in which a neighbour on the machine can take a tenth: whoever is compared takes turns so often. */
-const TURNS = 3;
+const TURNS = 5;
 const COMPARED = "apollo";
 
 /** A mix in which a few topics are popular: everything is new in the first pass, some of it in the second. */

@@ -79,6 +79,20 @@ describe("a topic's encyclopedia entries", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it("are exactly those that its links say they lead to", async () => {
+    const answer = await galen.ask(
+      `{ healthTopics(first: 20) { nodes { links { encyclopediaArticleId } encyclopediaArticles { articleId } } } }`,
+    );
+    type Topic = Record<"links" | "encyclopediaArticles", Record<string, string | null>[]>;
+    const topics = at(answer, "healthTopics", "nodes") as Topic[];
+
+    expect(topics.some(({ encyclopediaArticles }) => encyclopediaArticles.length > 0)).toBe(true);
+    for (const { links, encyclopediaArticles } of topics) {
+      const linked = links.flatMap(({ encyclopediaArticleId }) => encyclopediaArticleId ?? []);
+      expect(encyclopediaArticles.map(({ articleId }) => articleId)).toEqual([...new Set(linked)]);
+    }
+  });
+
   it("are Spanish for a Spanish topic", async () => {
     const answer = await galen.ask(
       `{ healthTopic(slug: "miscarriage", language: SPANISH) { encyclopediaArticles { language url } } }`,

@@ -82,7 +82,7 @@ function* told(name, passes) {
 async function pass(server, questions, callsOf) {
   const requests = questions.map(({ query, variables }) => toBytes(server.url, query, variables));
   let next = 0;
-  // The clock runs for the questions alone: what the sources do before and after, at the bench's word, takes a tenth of a second.
+  // The clock runs for the questions alone: what the sources do before and after takes a tenth of a second.
   const { result, calls } = await callsOf(async () => {
     const started = performance.now();
     const answers = await closedLoop(server.url, CONNECTIONS, () => requests[next++] ?? null);
